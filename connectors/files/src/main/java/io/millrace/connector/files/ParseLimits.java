@@ -1,0 +1,28 @@
+package io.millrace.connector.files;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What parsing one document may cost; what {@code parse} holds in the configuration.
+ *
+ * @param maxCharacters of text that a document may yield
+ * @param maxDepth documents within documents that are followed: 0 for none, 1 for an e-mail's attachments, 2 for what
+ *     is inside of those
+ * @param timeout of one document
+ */
+public record ParseLimits(int maxCharacters, int maxDepth, Duration timeout) implements Serializable {
+    public static final ParseLimits DEFAULT = new ParseLimits(100_000_000, 3, Duration.ofMinutes(2));
+
+    public ParseLimits {
+        if (maxCharacters < 1) {
+            throw new IllegalArgumentException("parse.max-characters must be at least 1, got " + maxCharacters);
+        }
+        if (maxDepth < 0) {
+            throw new IllegalArgumentException("parse.max-depth must be at least 0, got " + maxDepth);
+        }
+        if (timeout.toMillis() < 1) {
+            throw new IllegalArgumentException("parse.timeout must be at least 1 ms, got " + timeout);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.millrace.connector.onnx;
+
+import io.millrace.embed.EmbeddingLimits;
+import io.millrace.embed.VectorSpace;
+import io.millrace.failure.FatalException;
+import io.millrace.model.ModelSettings;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the settings ask of this provider, checked.
+ *
+ * @param section the configuration section, for messages that name a key
+ * @param transformer the model
+ * @param documentPrefix put before a document's text
+ * @param queryPrefix put before a question
+ * @param batchSize texts in a call
+ * @param concurrency calls in flight
+ * @param threads that the network's arithmetic is spread over
+ */
+record OnnxSettings(
+        String section,
+        SentenceTransformer transformer,
+        String documentPrefix,
+        String queryPrefix,
+        int batchSize,
+        int concurrency,
+        int threads) {
+
+    static final String PROVIDER = "onnx";
+
+    private static final String THREADS = "threads";
+    private static final int DEFAULT_BATCH_SIZE = 128;
+    private static final int MAX_BATCH_SIZE = 2048;
+    // One call runs while the next one waits for it: the processors never wait for a caller.
+    private static final int DEFAULT_CONCURRENCY = 2;
+    private static final int MAX_CONCURRENCY = 64;
+    private static final int MAX_THREADS = 512;
+
+    /**
+     * The settings, checked.
+     *
+     * @throws FatalException naming the configuration key of the first that can't work
+     */
+    static OnnxSettings from(ModelSettings settings) {
+        SentenceTransformer transformer = SentenceTransformer.named(settings.model(), settings.key("model"));
+        checkDimension(transformer, settings.dimension(), settings.key("dimension"));
+        checkOptions(settings);
+        return new OnnxSettings(
+                settings.section(),
+                transformer,
+                settings.documentPrefix(),
+                settings.queryPrefix(),
+                within(settings.batchSize(), DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, settings.key("batch-size")),
+                within(settings.concurrency(), DEFAULT_CONCURRENCY, MAX_CONCURRENCY, settings.key("concurrency")),
+                threads(settings.options().get(THREADS), settings.key("options." + THREADS)));
+    }
+
+    VectorSpace space() {
+        return new VectorSpace(
+                PROVIDER,
+                transformer.name(),
+                transformer.dimension(),
+                transformer.distance(),
+                documentPrefix,
+                queryPrefix);
+    }
+
+    /**
+     * The limits. A prefix takes its part of what a text may hold.
+     *
+     * @throws FatalException when a prefix leaves no room, or the tokenizer can't be loaded to tell
+     */
+    EmbeddingLimits limits() {
+        int prefix = Math.max(pieces(documentPrefix), pieces(queryPrefix));
+        int tokens = transformer.piecesPerText() - prefix;
+        if (tokens < 1) {
+            throw new FatalException(
+                    "prefix-too-long",
+                    "%s.document-prefix and %s.query-prefix must leave room for a text, but a prefix takes %d tokens of"
+                                    .formatted(section, section, prefix)
+                            + " a text's " + transformer.piecesPerText());
+        }
+        return new EmbeddingLimits(batchSize, tokens, batchSize * tokens, concurrency);
+    }
+
+    private int pieces(String prefix) {
+        return prefix.isEmpty() ? 0 : WordPieces.of(transformer).count(prefix);
+    }
+
+    private static void checkDimension(SentenceTransformer transformer, @Nullable Integer dimension, String key) {
+        if (dimension != null && dimension != transformer.dimension()) {
+            throw new FatalException(
+                    "wrong-dimension",
+                    "%s is %d, but embedding model '%s' makes vectors of %d dimensions: set it to %d or leave it out"
+                            .formatted(
+                                    key,
+                                    dimension,
+                                    transformer.name(),
+                                    transformer.dimension(),
+                                    transformer.dimension()));
+        }
+    }
+
+    private static void checkOptions(ModelSettings settings) {
+        for (String option : new TreeSet<>(settings.options().keySet())) {
+            if (!option.equals(THREADS)) {
+                throw new FatalException(
+                        "unknown-option",
+                        "Unknown option '%s' (%s) of provider onnx. Known: %s"
+                                .formatted(option, settings.key("options." + option), THREADS));
+            }
+        }
+    }
+
+    private static int threads(@Nullable String given, String key) {
+        if (given == null) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        try {
+            return within(Integer.valueOf(given.strip()), 1, MAX_THREADS, key);
+        } catch (NumberFormatException e) {
+            throw new FatalException("invalid-setting", outOfRange(key, MAX_THREADS, given), e);
+        }
+    }
+
+    private static int within(@Nullable Integer given, int otherwise, int most, String key) {
+        if (given == null) {
+            return otherwise;
+        }
+        if (given < 1 || given > most) {
+            throw new FatalException("invalid-setting", outOfRange(key, most, given.toString()));
+        }
+        return given;
+    }
+
+    private static String outOfRange(String key, int most, String given) {
+        return "%s must be a whole number from 1 to %d, got '%s'".formatted(key, most, given);
+    }
+}

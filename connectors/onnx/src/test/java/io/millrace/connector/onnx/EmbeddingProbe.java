@@ -1,0 +1,27 @@
+package io.millrace.connector.onnx;
+
+import io.millrace.embed.EmbeddingMode;
+import io.millrace.embed.EmbeddingModel;
+import io.millrace.model.ModelSettings;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Opens the model, counts, embeds and closes, and gives the vector's numbers: all in the class loader of this class. */
+public final class EmbeddingProbe implements Supplier<float[]> {
+    @Override
+    public float[] get() {
+        var provider = new OnnxEmbeddingProvider();
+        var settings = ModelSettings.of("embedding", "onnx");
+        int tokens = provider.tokenCounter(settings).count("the mill wheel turns");
+        if (tokens != 4) {
+            throw new IllegalStateException("counted " + tokens + " tokens, not 4");
+        }
+        try (EmbeddingModel model = provider.open(settings)) {
+            return model.embed(List.of("the mill wheel turns"), EmbeddingMode.QUERY)
+                    .join()
+                    .vectors()
+                    .get(0)
+                    .values();
+        }
+    }
+}

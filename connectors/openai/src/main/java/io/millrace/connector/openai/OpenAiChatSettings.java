@@ -1,0 +1,49 @@
+package io.millrace.connector.openai;
+
+import io.millrace.failure.FatalException;
+import io.millrace.model.ModelSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a chat model, checked and with every default filled in.
+ *
+ * @param maxTokensField the field that limits the answer: {@code max_tokens} is the old name, the only one that many
+ *     compatible servers know, and one that OpenAI's reasoning models refuse
+ * @param temperature of the sampling, or null to leave it out
+ * @param concurrency calls in flight that connections are kept for
+ */
+record OpenAiChatSettings(
+        ServerAddress address,
+        String model,
+        String maxTokensField,
+        @Nullable Double temperature,
+        int concurrency) {
+    static final String MAX_TOKENS = "max_tokens";
+    static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
+    private static final String MAX_TOKENS_FIELD = "max-tokens-field";
+
+    private static final String DEFAULT_MODEL = "gpt-4o-mini";
+    private static final int CONCURRENCY = 8;
+
+    static OpenAiChatSettings of(ModelSettings settings) {
+        ServerAddress address = ServerAddress.of(settings);
+        ProviderOptions options = new ProviderOptions(settings, List.of(MAX_TOKENS_FIELD));
+        Integer concurrency = settings.concurrency();
+        if (concurrency != null && concurrency < 1) {
+            throw new FatalException(
+                    "setting-invalid",
+                    "%s must be at least 1, got %d".formatted(settings.key("concurrency"), concurrency));
+        }
+        String model = settings.model();
+        return new OpenAiChatSettings(
+                address,
+                model == null ? DEFAULT_MODEL : model,
+                options.oneOf(
+                        MAX_TOKENS_FIELD,
+                        List.of(MAX_TOKENS, MAX_COMPLETION_TOKENS),
+                        address.vendor() ? MAX_COMPLETION_TOKENS : MAX_TOKENS),
+                settings.temperature(),
+                concurrency == null ? CONCURRENCY : concurrency);
+    }
+}

@@ -1,0 +1,225 @@
+package io.millrace.connector.openai;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.openai.errors.OpenAIException;
+import com.openai.errors.OpenAIServiceException;
+import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.FatalException;
+import io.millrace.failure.RejectedException;
+import io.millrace.failure.TransientException;
+import io.millrace.model.ModelSettings;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says of each failure whether to wait, to drop the input or to stop. The one place where that is decided for this
+ * provider. What the SDK threw is not kept as a cause when it quotes the server, which may quote keys and texts.
+ */
+final class OpenAiFailures {
+    /** Codes of an account without money or without leave, whichever status they come with. */
+    private static final Set<String> NO_BALANCE = Set.of(
+            "insufficient-quota",
+            "billing-hard-limit-reached",
+            "billing-not-active",
+            "insufficient-balance",
+            "arrearage");
+
+    /** Codes of a model that isn't there; some servers send them with 400. */
+    private static final Set<String> NO_MODEL = Set.of("model-not-found", "invalid-model", "unknown-model");
+
+    /** Fields that come from the configuration, not from the input: no input of this job can pass. */
+    private static final Set<String> CONFIGURED_FIELDS =
+            Set.of("model", "dimensions", "encoding_format", "temperature", "max_tokens", "max_completion_tokens");
+
+    private final ModelSettings settings;
+    private final ServerAddress address;
+    private final String model;
+    private final boolean keyGiven;
+    private final Redaction redaction;
+
+    /**
+     * @param model the model's name, for messages
+     * @param keyGiven whether calls bring a key
+     */
+    OpenAiFailures(ModelSettings settings, ServerAddress address, String model, boolean keyGiven, Redaction redaction) {
+        this.settings = settings;
+        this.address = address;
+        this.model = model;
+        this.keyGiven = keyGiven;
+        this.redaction = redaction;
+    }
+
+    /** @param texts what the request held, to be kept out of the message */
+    ClassifiedException of(Throwable thrown, List<String> texts) {
+        Throwable failure = thrown;
+        while (failure instanceof CompletionException && failure.getCause() != null) {
+            failure = failure.getCause();
+        }
+        if (failure instanceof ClassifiedException classified) {
+            return classified;
+        }
+        if (failure instanceof OpenAIServiceException answered) {
+            return answered(answered, texts);
+        }
+        IOException io = ioIn(failure);
+        if (io == null && !(failure instanceof OpenAIException)) {
+            return ClassifiedException.of(failure);
+        }
+        if (io == null || io instanceof JacksonException) {
+            // A parser's message quotes what it read.
+            return unreadable(
+                    "isn't what the API describes (" + failure.getClass().getSimpleName() + ")");
+        }
+        if (io instanceof InterruptedIOException) {
+            return new TransientException(
+                    "timed-out",
+                    "%s didn't answer within %s (%s)"
+                            .formatted(address, shown(settings.timeout()), settings.key("timeout")),
+                    io);
+        }
+        return new TransientException(
+                "connection-failed",
+                "The connection to %s failed: %s"
+                        .formatted(address, redaction.apply(String.valueOf(io.getMessage()), texts)),
+                io);
+    }
+
+    /** A success whose body can't be used: cut off, not JSON, or short of something. */
+    TransientException unreadable(String what) {
+        return new TransientException(
+                "unreadable-reply", "%s answered with success, but the body %s".formatted(address, what), null);
+    }
+
+    /** A reply whose vectors have another dimension than the space. */
+    FatalException wrongDimension(int expected, int found) {
+        return new FatalException(
+                "dimension-mismatch",
+                "%s answered vectors of %d dimensions where %d were expected from model '%s': set %s to %d, or to one that the model can be shortened to"
+                        .formatted(address, found, expected, model, settings.key("dimension"), found));
+    }
+
+    /** A vector that can't be compared with any other. It is its text's doing, so only that text is refused. */
+    RejectedException notFinite(int input) {
+        return new RejectedException(
+                "vector-not-finite",
+                "%s answered a vector that isn't finite for input %d of the request to model '%s'"
+                        .formatted(address, input, model));
+    }
+
+    FatalException closed() {
+        return new FatalException("closed", "The model '%s' at %s is closed".formatted(model, address));
+    }
+
+    private ClassifiedException answered(OpenAIServiceException answer, List<String> texts) {
+        int status = answer.statusCode();
+        ErrorBody body = ErrorBody.of(answer);
+        String code = body.kebab("");
+        String said = said(status, body, texts);
+        if (status == 402 || NO_BALANCE.contains(code)) {
+            return new FatalException(
+                    "no-balance",
+                    "%s has no balance left for the key of %s: %s".formatted(address, settings.key("api-key"), said));
+        }
+        return switch (status) {
+            case 401 -> refusedKey(status, body);
+            case 403 ->
+                new FatalException(
+                        "forbidden",
+                        "%s forbids this call with %s: check what the key of %s may do with model '%s' (%s)"
+                                .formatted(
+                                        address,
+                                        body.after(status),
+                                        settings.key("api-key"),
+                                        model,
+                                        settings.key("model")));
+            case 404 -> unknownModel(said);
+            case 408, 409, 424, 425, 429 -> passing(status, answer, said);
+            case 400, 413, 422 -> refusedRequest(body, said);
+            default -> status >= 500 ? passing(status, answer, said) : unexpected(said);
+        };
+    }
+
+    private FatalException refusedKey(int status, ErrorBody body) {
+        // The server's own words quote the key's end, so none of them are repeated.
+        return new FatalException(
+                keyGiven ? "api-key-refused" : "api-key-missing",
+                keyGiven
+                        ? "%s refused the API key with %s: set a valid one in %s"
+                                .formatted(address, body.after(status), settings.key("api-key"))
+                        : "%s wants an API key (%s): set one in %s"
+                                .formatted(address, body.after(status), settings.key("api-key")));
+    }
+
+    private FatalException unknownModel(String said) {
+        return new FatalException(
+                "model-not-found",
+                "%s knows no model '%s', or nothing answers at that path: check %s and %s: %s"
+                        .formatted(address, model, settings.key("model"), settings.key("base-url"), said));
+    }
+
+    private ClassifiedException refusedRequest(ErrorBody body, String said) {
+        if (NO_MODEL.contains(body.kebab(""))) {
+            return unknownModel(said);
+        }
+        String words = body.message().toLowerCase(Locale.ROOT);
+        if (body.param().equals("dimensions")
+                || words.contains("does not support specifying dimensions")
+                || words.contains("matryoshka")) {
+            return new FatalException(
+                    "dimensions-refused",
+                    "%s can't shorten vectors of model '%s': set %s to the model's own dimension and %s to false: %s"
+                            .formatted(
+                                    address,
+                                    model,
+                                    settings.key("dimension"),
+                                    settings.key("options." + OpenAiEmbeddingSettings.SEND_DIMENSIONS),
+                                    said));
+        }
+        if (CONFIGURED_FIELDS.contains(body.param())) {
+            return new FatalException(
+                    "setting-refused",
+                    "%s refused the field '%s', which comes from the configuration of '%s': %s"
+                            .formatted(address, body.param(), settings.section(), said));
+        }
+        return new RejectedException(body.kebab("bad-request"), "%s refused the request: %s".formatted(address, said));
+    }
+
+    private TransientException passing(int status, OpenAIServiceException answer, String said) {
+        Duration wait = RetryAfter.in(answer.headers(), Clock.systemUTC());
+        String code = status == 429 ? "rate-limited" : status == 408 ? "timed-out" : "unavailable";
+        return new TransientException(code, "%s can't serve the call now: %s".formatted(address, said), wait, null);
+    }
+
+    private FatalException unexpected(String said) {
+        return new FatalException(
+                "unexpected-status",
+                "%s doesn't answer as an OpenAI-compatible server: check %s: %s"
+                        .formatted(address, settings.key("base-url"), said));
+    }
+
+    private String said(int status, ErrorBody body, List<String> texts) {
+        String words = redaction.apply(body.message(), texts);
+        String head = body.after(status);
+        return words.isEmpty() ? head : head + ": " + words;
+    }
+
+    private static @Nullable IOException ioIn(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof IOException io) {
+                return io;
+            }
+        }
+        return null;
+    }
+
+    private static String shown(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,140 @@
+package io.millrace.connector.openai.stub;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * HTTP/1.1 on a socket (RFC 9112), as much as its clients use: one request after the other, bodies by length or in
+ * chunks. By hand, because a test's server must be able to reset a connection and to notice that its client left.
+ */
+final class HttpExchange {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    HttpExchange(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    /** @param headers names in lower case */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Request(String method, String path, Map<String, String> headers, byte[] body) {}
+
+    /**
+     * The next request on this connection.
+     *
+     * @throws EOFException when the client has closed it
+     */
+    Request read() throws IOException {
+        String[] start = line().split(" ", -1);
+        if (start.length != 3) {
+            throw new IOException("Not an HTTP request line");
+        }
+        Map<String, String> headers = headers();
+        if ("100-continue".equalsIgnoreCase(headers.get("expect"))) {
+            out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        }
+        return new Request(start[0], start[1].replaceFirst("\\?.*", ""), headers, body(headers));
+    }
+
+    /** Answers in full. */
+    void write(int status, Map<String, String> headers, byte[] body) throws IOException {
+        out.write(head(status, headers, body.length));
+        out.write(body);
+        out.flush();
+    }
+
+    /** Announces the whole body and sends half of it. */
+    void writeHalf(int status, byte[] body) throws IOException {
+        out.write(head(status, Map.of(), body.length));
+        out.write(body, 0, body.length / 2);
+        out.flush();
+    }
+
+    /** Closes with a TCP reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Blocks until the client leaves or this side closes. */
+    void awaitClientGone() {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException gone) {
+            // A reset is one way of leaving.
+            return;
+        }
+    }
+
+    private static byte[] head(int status, Map<String, String> headers, int length) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" Stub\r\n");
+        head.append("Content-Type: application/json\r\nx-request-id: req_stub\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Content-Length: ").append(length).append("\r\n\r\n");
+        return head.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private Map<String, String> headers() throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        return headers;
+    }
+
+    private byte[] body(Map<String, String> headers) throws IOException {
+        if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+            return chunks();
+        }
+        return exactly(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            body.write(exactly(size));
+            line();
+        }
+        line();
+        return body.toByteArray();
+    }
+
+    private byte[] exactly(int size) throws IOException {
+        byte[] bytes = in.readNBytes(size);
+        if (bytes.length < size) {
+            throw new EOFException("The client closed the connection within a body");
+        }
+        return bytes;
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("The client closed the connection");
+            }
+            if (next != '\r') {
+                line.write(next);
+            }
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,78 @@
+package io.millrace.connector.qdrant;
+
+import io.millrace.chunk.Chunk;
+import io.millrace.embed.Vector;
+import io.millrace.failure.FatalException;
+import io.millrace.index.IndexOperation;
+import io.qdrant.client.grpc.Points.UpdateBatchPoints;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Operations as few requests that have the same end. Only the order of one document's operations matters, since a
+ * removal touches the points of its own document alone. So operations are gathered in rounds: a round writes all its
+ * chunks and then removes; a document with a removal in a round writes its later chunks in the next one.
+ */
+final class UpdatePlan {
+    private final List<Round> rounds = new ArrayList<>();
+    private Round round = new Round();
+
+    private UpdatePlan() {}
+
+    /** The requests, to be sent one after another; none for no operations. */
+    static List<UpdateBatchPoints> requests(String collection, List<IndexOperation> operations, Instant ingestedAt) {
+        UpdatePlan plan = new UpdatePlan();
+        operations.forEach(plan::add);
+        plan.rounds.add(plan.round);
+        UpdateRequests requests = new UpdateRequests(collection);
+        for (Round each : plan.rounds) {
+            each.puts.values().forEach(put -> requests.write(ChunkPoints.write(put.chunk, put.vector, ingestedAt)));
+            requests.remove(List.copyOf(each.removals));
+        }
+        return requests.finish();
+    }
+
+    private void add(IndexOperation operation) {
+        switch (operation.type()) {
+            case PUT -> {
+                if (round.removedDocuments.contains(operation.documentId())) {
+                    rounds.add(round);
+                    round = new Round();
+                }
+                Put put = Put.of(operation);
+                round.puts.put(put.chunk.id(), put);
+            }
+            case COMPLETE, DELETE -> {
+                round.removals.add(Removal.of(operation));
+                round.removedDocuments.add(operation.documentId());
+            }
+        }
+    }
+
+    /** Writes, the last of each id, and the removals that follow them. */
+    private static final class Round {
+        final Map<String, Put> puts = new LinkedHashMap<>();
+        final Set<Removal> removals = new LinkedHashSet<>();
+        final Set<String> removedDocuments = new HashSet<>();
+    }
+
+    private record Put(Chunk chunk, Vector vector) {
+        static Put of(IndexOperation operation) {
+            Chunk chunk = operation.chunk();
+            Vector vector = operation.vector();
+            if (chunk == null || vector == null) {
+                throw new FatalException(
+                        "not-embedded",
+                        "A chunk of document '%s' was to be written without its vector"
+                                .formatted(operation.documentId()));
+            }
+            return new Put(chunk, vector);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.millrace.connector.qdrant;
+
+import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsSelector;
+import io.qdrant.client.grpc.Points.PointsUpdateOperation;
+import io.qdrant.client.grpc.Points.PointsUpdateOperation.DeletePoints;
+import io.qdrant.client.grpc.Points.PointsUpdateOperation.PointStructList;
+import io.qdrant.client.grpc.Points.UpdateBatchPoints;
+import io.qdrant.client.grpc.Points.WriteOrdering;
+import io.qdrant.client.grpc.Points.WriteOrderingType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Packs writes and removals, in order, into requests of a sane size. */
+final class UpdateRequests {
+    /** Above what Qdrant recommends for one upsert (64 to 256), since a batch with many removals has them too. */
+    static final int MAX_POINTS = 500;
+
+    /** Well below what proxies and gRPC servers let through. */
+    static final int MAX_BYTES = 12 << 20;
+
+    /** Removals in one filter: each is a condition that every candidate is held against. */
+    static final int MAX_REMOVALS = 100;
+
+    private final String collection;
+    private final List<UpdateBatchPoints> finished = new ArrayList<>();
+    private UpdateBatchPoints.Builder request = UpdateBatchPoints.newBuilder();
+    private PointStructList.Builder writes = PointStructList.newBuilder();
+    private int points;
+    private long bytes;
+
+    UpdateRequests(String collection) {
+        this.collection = collection;
+    }
+
+    /** A point larger than a request may be has a request for itself. */
+    void write(PointStruct point) {
+        if (points == MAX_POINTS) {
+            endRequest();
+        }
+        makeRoom(point.getSerializedSize());
+        writes.addPoints(point);
+        points++;
+    }
+
+    void remove(List<Removal> removals) {
+        for (int start = 0; start < removals.size(); start += MAX_REMOVALS) {
+            int end = Math.min(start + MAX_REMOVALS, removals.size());
+            PointsUpdateOperation removal = PointsUpdateOperation.newBuilder()
+                    .setDeletePoints(DeletePoints.newBuilder()
+                            .setPoints(
+                                    PointsSelector.newBuilder().setFilter(Removal.anyOf(removals.subList(start, end)))))
+                    .build();
+            makeRoom(removal.getSerializedSize());
+            endWrites();
+            request.addOperations(removal);
+        }
+    }
+
+    List<UpdateBatchPoints> finish() {
+        endRequest();
+        return List.copyOf(finished);
+    }
+
+    private void makeRoom(int size) {
+        if (bytes + size > MAX_BYTES) {
+            endRequest();
+        }
+        bytes += size;
+    }
+
+    private void endWrites() {
+        if (writes.getPointsCount() > 0) {
+            request.addOperations(PointsUpdateOperation.newBuilder().setUpsert(writes));
+            writes = PointStructList.newBuilder();
+        }
+    }
+
+    private void endRequest() {
+        endWrites();
+        if (request.getOperationsCount() > 0) {
+            finished.add(request.setCollectionName(collection)
+                    .setWait(true)
+                    // By a fixed replica: two updates of one point can't pass each other. Of no cost with one replica.
+                    .setOrdering(WriteOrdering.newBuilder().setType(WriteOrderingType.Medium))
+                    .build());
+        }
+        request = UpdateBatchPoints.newBuilder();
+        points = 0;
+        bytes = 0;
+    }
+}

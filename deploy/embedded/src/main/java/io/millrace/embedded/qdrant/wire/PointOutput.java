@@ -1,0 +1,89 @@
+package io.millrace.embedded.qdrant.wire;
+
+import io.millrace.embedded.qdrant.engine.Hit;
+import io.millrace.embedded.qdrant.engine.Location;
+import io.millrace.embedded.qdrant.engine.PointKey;
+import io.millrace.embedded.qdrant.engine.VectorSpace;
+import io.millrace.embedded.qdrant.engine.View;
+import io.millrace.embedded.qdrant.payload.PayloadSelection;
+import io.qdrant.client.grpc.JsonWithInt.Value;
+import io.qdrant.client.grpc.Points.DenseVector;
+import io.qdrant.client.grpc.Points.NamedVectorsOutput;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
+import io.qdrant.client.grpc.Points.ScoredPoint;
+import io.qdrant.client.grpc.Points.VectorOutput;
+import io.qdrant.client.grpc.Points.VectorsOutput;
+import io.qdrant.client.grpc.Points.WithVectorsSelector;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Points as they are sent: the parts of payload and vectors that were asked for. */
+final class PointOutput {
+
+    private final View view;
+    private final PayloadSelection payload;
+    private final Predicate<String> vectorNames;
+    private final boolean anyVectors;
+
+    PointOutput(View view, PayloadSelection payload, WithVectorsSelector vectors) {
+        this.view = view;
+        this.payload = payload;
+        this.anyVectors = vectors.hasInclude() || vectors.getEnable();
+        this.vectorNames =
+                vectors.hasInclude() ? vectors.getInclude().getNamesList()::contains : name -> vectors.getEnable();
+    }
+
+    RetrievedPoint retrieved(Hit hit) throws IOException {
+        RetrievedPoint.Builder point =
+                RetrievedPoint.newBuilder().setId(PointKey.id(hit.key())).putAllPayload(payload(hit.location()));
+        if (anyVectors) {
+            point.setVectors(vectors(hit.location()));
+        }
+        return point.build();
+    }
+
+    /** A point that a search found, with its version. */
+    ScoredPoint scored(Hit hit) throws IOException {
+        return listed(hit).toBuilder().setVersion(view.version(hit.location())).build();
+    }
+
+    /** A point that was found by its place in an order: Qdrant reports version 0 for it. */
+    ScoredPoint listed(Hit hit) throws IOException {
+        ScoredPoint.Builder point = ScoredPoint.newBuilder()
+                .setId(PointKey.id(hit.key()))
+                .setScore(hit.score())
+                .putAllPayload(payload(hit.location()));
+        if (anyVectors) {
+            point.setVectors(vectors(hit.location()));
+        }
+        return point.build();
+    }
+
+    private Map<String, Value> payload(Location location) throws IOException {
+        return payload.any() ? payload.of(view.payload(location)) : Map.of();
+    }
+
+    private VectorsOutput vectors(Location location) throws IOException {
+        VectorsOutput.Builder output = VectorsOutput.newBuilder();
+        NamedVectorsOutput.Builder named = NamedVectorsOutput.newBuilder();
+        boolean unnamed = view.state().spaces().containsKey("");
+        for (VectorSpace space : view.state().spaces().values()) {
+            float[] vector = vectorNames.test(space.name()) ? view.vector(location, space) : null;
+            if (vector != null && unnamed) {
+                output.setVector(output(vector));
+            } else if (vector != null) {
+                named.putVectors(space.name(), output(vector));
+            }
+        }
+        return unnamed ? output.build() : output.setVectors(named).build();
+    }
+
+    private static VectorOutput output(float[] vector) {
+        DenseVector.Builder dense = DenseVector.newBuilder();
+        for (float component : vector) {
+            dense.addData(component);
+        }
+        return VectorOutput.newBuilder().setDense(dense).build();
+    }
+}

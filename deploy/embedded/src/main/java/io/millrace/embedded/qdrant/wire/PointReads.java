@@ -1,0 +1,89 @@
+package io.millrace.embedded.qdrant.wire;
+
+import io.millrace.embedded.qdrant.engine.Hit;
+import io.millrace.embedded.qdrant.engine.IdOrder;
+import io.millrace.embedded.qdrant.engine.Location;
+import io.millrace.embedded.qdrant.engine.PointKey;
+import io.millrace.embedded.qdrant.engine.Store;
+import io.millrace.embedded.qdrant.engine.View;
+import io.millrace.embedded.qdrant.payload.PayloadSelection;
+import io.qdrant.client.grpc.Common.PointId;
+import io.qdrant.client.grpc.Points.CountPoints;
+import io.qdrant.client.grpc.Points.GetPoints;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.util.BytesRef;
+
+/** Get, Scroll and Count. */
+final class PointReads {
+
+    private static final int SCROLL_LIMIT = 10;
+
+    private final Store store;
+
+    PointReads(Store store) {
+        this.store = store;
+    }
+
+    /** In the order of the request; ids that are missing or come twice are left out. */
+    List<RetrievedPoint> get(GetPoints request) throws IOException {
+        String name = Validation.collectionName(request.getCollectionName());
+        Validation.notBuilt(request.hasShardKeySelector(), "A shard key selector");
+        Set<BytesRef> keys = new LinkedHashSet<>();
+        for (PointId id : request.getIdsList()) {
+            keys.add(PointKey.of(id));
+        }
+        try (View view = store.collection(name).view()) {
+            PayloadSelection payload = PayloadSelection.from(request.getWithPayload(), false);
+            PointOutput output = new PointOutput(view, payload, request.getWithVectors());
+            List<RetrievedPoint> points = new ArrayList<>();
+            for (Map.Entry<BytesRef, Location> found : view.locate(keys).entrySet()) {
+                points.add(output.retrieved(new Hit(found.getValue(), found.getKey(), 1)));
+            }
+            return points;
+        }
+    }
+
+    ScrollResponse.Builder scroll(ScrollPoints request) throws IOException {
+        String name = Validation.collectionName(request.getCollectionName());
+        if (request.hasLimit()) {
+            Validation.positive("limit", request.getLimit());
+        }
+        FilterValidation.check("filter", request.getFilter());
+        Validation.notBuilt(request.hasShardKeySelector(), "A shard key selector");
+        Validation.notBuilt(request.hasOrderBy(), "Scroll in the order of a payload field (order_by)");
+        long asked = request.hasLimit() ? Integer.toUnsignedLong(request.getLimit()) : SCROLL_LIMIT;
+        BytesRef from = request.hasOffset() ? PointKey.of(request.getOffset()) : null;
+        try (View view = store.collection(name).view()) {
+            int limit = (int) Math.min(asked, view.size());
+            List<Hit> hits =
+                    new IdOrder(view).first(view.state().filters().query(request.getFilter()), from, limit + 1);
+            PayloadSelection payload = PayloadSelection.from(request.getWithPayload(), true);
+            PointOutput output = new PointOutput(view, payload, request.getWithVectors());
+            ScrollResponse.Builder response = ScrollResponse.newBuilder();
+            for (Hit hit : hits.subList(0, Math.min(limit, hits.size()))) {
+                response.addResult(output.retrieved(hit));
+            }
+            if (hits.size() > limit) {
+                response.setNextPageOffset(PointKey.id(hits.get(limit).key()));
+            }
+            return response;
+        }
+    }
+
+    long count(CountPoints request) throws IOException {
+        String name = Validation.collectionName(request.getCollectionName());
+        FilterValidation.check("filter", request.getFilter());
+        Validation.notBuilt(request.hasShardKeySelector(), "A shard key selector");
+        try (View view = store.collection(name).view()) {
+            return view.count(view.state().filters().query(request.getFilter()));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.millrace.local.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.document.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests to the query job's topics and waits for their answers. For one thread. */
+public final class QueryClient implements AutoCloseable {
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final String requestsTopic;
+
+    /** Reads answers from now on: before the first request is sent. */
+    public QueryClient(Map<String, String> properties, String requestsTopic, String answersTopic, Duration patience) {
+        Properties settings = new Properties();
+        settings.putAll(properties);
+        settings.put("max.block.ms", String.valueOf(patience.toMillis()));
+        settings.put("default.api.timeout.ms", String.valueOf(patience.toMillis()));
+        settings.put("request.timeout.ms", String.valueOf(Math.min(30_000, patience.toMillis())));
+        // An answer shows when it is written; that its transaction is still open matters to machines, not to a person.
+        settings.put("isolation.level", "read_uncommitted");
+        settings.put("enable.auto.commit", "false");
+        settings.put("delivery.timeout.ms", String.valueOf(Math.max(31_000, patience.toMillis())));
+        this.requestsTopic = requestsTopic;
+        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        List<PartitionInfo> partitions = consumer.partitionsFor(answersTopic);
+        consumer.assign(partitions.stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList());
+        consumer.seekToEnd(consumer.assignment());
+        consumer.assignment().forEach(consumer::position);
+    }
+
+    /** A request with nothing but its type and question. */
+    public static ObjectNode request(String type, String question) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("id", UUID.randomUUID().toString())
+                .put("type", type)
+                .put("question", question);
+    }
+
+    /** The answer to the request, or null when none came in time. */
+    public @Nullable JsonNode answer(ObjectNode request, Duration patience) throws IOException {
+        String id = request.get("id").textValue();
+        var unused = producer.send(new ProducerRecord<>(requestsTopic, id, Json.MAPPER.writeValueAsBytes(request)));
+        producer.flush();
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                if (id.equals(record.key())) {
+                    return parse(record.value());
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+        consumer.close();
+    }
+
+    private static JsonNode parse(byte[] json) throws IOException {
+        try {
+            return Json.MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IOException("the answers topic holds a record that isn't JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.local.cluster;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster in this JVM, with its web UI. */
+public final class LocalFlink implements AutoCloseable {
+    /** Where Flink's web UI is looked for; the next free port is taken when it isn't free. */
+    private static final String WEB_PORTS = "8081-8180";
+
+    private static final int PARALLELISM = 2;
+
+    private final MiniCluster cluster;
+    private final URI webUi;
+
+    private LocalFlink(MiniCluster cluster, URI webUi) {
+        this.cluster = cluster;
+        this.webUi = webUi;
+    }
+
+    /**
+     * Starts the cluster.
+     *
+     * @param slots how many pipelines run side by side
+     * @param checkpoints the directory that checkpoints go to; made when it is absent
+     */
+    public static LocalFlink start(int slots, Path checkpoints) throws Exception {
+        Configuration settings = new Configuration();
+        settings.set(RestOptions.BIND_PORT, WEB_PORTS);
+        settings.set(RestOptions.ADDRESS, "127.0.0.1");
+        settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        settings.set(WebOptions.SUBMIT_ENABLE, false);
+        settings.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+        settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        // Counts travel with heartbeats: this often, progress can be shown.
+        settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+        cluster.start();
+        return new LocalFlink(cluster, cluster.getRestAddress().get());
+    }
+
+    /** Where a browser finds the web UI. */
+    public URI webUi() {
+        return webUi;
+    }
+
+    /** An environment whose jobs run on this cluster. */
+    public StreamExecutionEnvironment environment() {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createRemoteEnvironment(webUi.getHost(), webUi.getPort());
+        env.setParallelism(PARALLELISM);
+        return env;
+    }
+
+    @Override
+    public void close() {
+        cluster.closeAsync().join();
+    }
+}

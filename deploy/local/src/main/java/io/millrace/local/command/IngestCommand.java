@@ -1,0 +1,33 @@
+package io.millrace.local.command;
+
+import io.millrace.job.IngestApplication;
+import io.millrace.job.cli.JobCommand;
+import io.millrace.local.cluster.LocalFlink;
+import io.millrace.local.cluster.Progress;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code millrace ingest}. */
+@Command(
+        name = "ingest",
+        description = "Runs the ingest job on a Flink mini cluster here, until its source ends or Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class IngestCommand implements Callable<Integer> {
+    @Mixin
+    private JobCommand job = new JobCommand();
+
+    @Mixin
+    private DataDirectory data = new DataDirectory();
+
+    @Override
+    public Integer call() throws Exception {
+        IngestApplication application = new IngestApplication(job.load());
+        try (Shutdown shutdown = new Shutdown()) {
+            LocalFlink flink = shutdown.add(LocalFlink.start(2, data.at("checkpoints")));
+            System.err.println("Flink: " + flink.webUi());
+            new Progress(System.err, Terminal.isPresent()).follow(new JobRunner(flink).ingest(application));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,40 @@
+package io.millrace.job;
+
+import io.millrace.job.config.JobConfig;
+import io.millrace.job.config.MillraceConfig;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What a job asks of Flink. */
+final class JobEnvironment {
+    private JobEnvironment() {}
+
+    /** Sets the environment up as the configuration says. */
+    static void configure(StreamExecutionEnvironment env, MillraceConfig config) {
+        JobConfig job = config.job();
+        Configuration settings = new Configuration();
+        settings.set(ExecutionOptions.RUNTIME_MODE, mode(job.mode()));
+        // Every record that flows has a serialiser of Flink's own; one that hasn't is a defect, found before it runs.
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval());
+        // A checkpoint that comes too late, as in an outage or behind a huge document, is tried again: it costs
+        // nothing but a longer replay, where failing the job would cost the work since the last one.
+        settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+        if (job.parallelism() != null) {
+            env.setParallelism(job.parallelism());
+        }
+        env.configure(settings, JobEnvironment.class.getClassLoader());
+    }
+
+    private static RuntimeExecutionMode mode(JobConfig.Mode mode) {
+        return switch (mode) {
+            case AUTO -> RuntimeExecutionMode.AUTOMATIC;
+            case BATCH -> RuntimeExecutionMode.BATCH;
+            case STREAMING -> RuntimeExecutionMode.STREAMING;
+        };
+    }
+}

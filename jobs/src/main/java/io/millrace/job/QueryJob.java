@@ -1,0 +1,56 @@
+package io.millrace.job;
+
+import io.millrace.answer.Answer;
+import io.millrace.answer.AnswerFunction;
+import io.millrace.answer.Request;
+import io.millrace.answer.RequestFunction;
+import io.millrace.document.SourceRecord;
+import io.millrace.failure.DeadLetter;
+import io.millrace.failure.DeadLetters;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** Requests in, one answer to each out: validate, embed, retrieve, answer. */
+public final class QueryJob {
+    private QueryJob() {}
+
+    /**
+     * Wires the job.
+     *
+     * @param records what the requests topic delivers
+     * @param wiring what the configuration means
+     * @param answers takes one answer for each request
+     * @param deadLetters takes records that no request could be read from
+     */
+    public static void build(
+            DataStream<SourceRecord> records, Wiring wiring, Sink<Answer> answers, Sink<DeadLetter> deadLetters) {
+        SingleOutputStreamOperator<Request> requests = records.process(new RequestFunction(wiring.requestLimits()))
+                .uid("validate")
+                .name("validate");
+
+        Duration timeout = wiring.config().query().timeout();
+        SingleOutputStreamOperator<Answer> answered = AsyncDataStream.unorderedWait(
+                        requests,
+                        new AnswerFunction(wiring.answering()),
+                        // The query engine keeps the timeout itself; Flink's is a net below it.
+                        2 * timeout.toMillis(),
+                        TimeUnit.MILLISECONDS,
+                        wiring.config().query().concurrency())
+                .uid("answer")
+                .name("answer");
+
+        answered.union(requests.getSideOutput(RequestFunction.REFUSED))
+                .sinkTo(answers)
+                .uid("answers")
+                .name("answers");
+
+        requests.getSideOutput(DeadLetters.TAG)
+                .sinkTo(deadLetters)
+                .uid("dead-letters")
+                .name("dead letters");
+    }
+}

@@ -1,0 +1,98 @@
+package io.millrace.job;
+
+import io.millrace.answer.Answer;
+import io.millrace.answer.AnswerJson;
+import io.millrace.connector.kafka.Delivery;
+import io.millrace.connector.kafka.KafkaSettings;
+import io.millrace.connector.kafka.KafkaTopics;
+import io.millrace.connector.kafka.KeyedEncoder;
+import io.millrace.failure.DeadLetter;
+import io.millrace.failure.DeadLetterJson;
+import io.millrace.job.config.KafkaConfig;
+import io.millrace.job.config.MillraceConfig;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of one job. */
+final class Topics {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final MillraceConfig config;
+    private final String groupId;
+    private final String transactions;
+
+    /** The role is {@code ingest} or {@code query}: each job has a consumer group and transactions of its own. */
+    Topics(MillraceConfig config, String role) {
+        this.config = config;
+        String own = "millrace-" + role + "-" + config.qdrant().collection();
+        this.groupId = config.kafka().groupId() == null ? own : config.kafka().groupId();
+        // Not by the group alone: jobs that share one must not fence each other's transactions.
+        this.transactions = groupId + "-" + role;
+    }
+
+    KafkaSettings settings() {
+        return config.kafka().requireSettings();
+    }
+
+    String groupId() {
+        return groupId;
+    }
+
+    /** Checks that the topics can be used, and creates those that are missing if it may. Names by configuration key. */
+    void prepare(Map<String, String> topics) {
+        KafkaConfig kafka = config.kafka();
+        KafkaTopics.prepare(
+                settings(), topics, kafka.createTopics(), kafka.partitions(), kafka.replicationFactor(), PATIENCE);
+    }
+
+    Sink<Answer> answers() {
+        return sink(
+                config.kafka().answersTopic(),
+                new AnswerEncoder(),
+                config.kafka().delivery());
+    }
+
+    Sink<DeadLetter> deadLetters() {
+        return sink(
+                config.kafka().deadLettersTopic(),
+                new DeadLetterEncoder(),
+                config.kafka().delivery());
+    }
+
+    private <T> Sink<T> sink(String topic, KeyedEncoder<T> encoder, Delivery delivery) {
+        return KafkaTopics.sink(
+                settings(),
+                topic,
+                encoder,
+                delivery,
+                transactions + "-" + topic,
+                config.kafka().transactionTimeout());
+    }
+
+    private record AnswerEncoder() implements KeyedEncoder<Answer> {
+        @Override
+        public byte @Nullable [] key(Answer answer) {
+            return answer.id().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] value(Answer answer) {
+            return AnswerJson.encode(answer);
+        }
+    }
+
+    private record DeadLetterEncoder() implements KeyedEncoder<DeadLetter> {
+        @Override
+        public byte @Nullable [] key(DeadLetter letter) {
+            return letter.documentId() == null ? null : letter.documentId().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] value(DeadLetter letter) {
+            return DeadLetterJson.encode(letter);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.millrace.job;
+
+import io.millrace.answer.AnswerFunction;
+import io.millrace.answer.RequestLimits;
+import io.millrace.chunk.ChunkSizes;
+import io.millrace.chunk.EmbeddingText;
+import io.millrace.connector.files.FileSettings;
+import io.millrace.connector.files.ParseLimits;
+import io.millrace.connector.qdrant.QdrantSettings;
+import io.millrace.embed.EmbeddingLimits;
+import io.millrace.embed.EmbeddingProviders;
+import io.millrace.embed.VectorSpace;
+import io.millrace.index.CollectionSpec;
+import io.millrace.job.config.ChunkingConfig;
+import io.millrace.job.config.FilesConfig;
+import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.config.ParsingConfig;
+import io.millrace.job.config.QdrantConfig;
+import io.millrace.job.recipe.ChatModelRecipe;
+import io.millrace.job.recipe.ChunkerRecipe;
+import io.millrace.job.recipe.EmbeddingModelRecipe;
+import io.millrace.job.recipe.ParserRecipe;
+import io.millrace.job.recipe.StoreRecipe;
+import io.millrace.model.ModelSettings;
+
+/** What a configuration means in terms of operators and connectors. */
+public final class Wiring {
+    /** Tokens that the title and headings before a chunk may take of the model's limit: about 160 characters. */
+    private static final int CONTEXT_TOKENS = 48;
+
+    private final MillraceConfig config;
+    private final ModelSettings embedding;
+
+    public Wiring(MillraceConfig config) {
+        this.config = config;
+        this.embedding = config.embedding().toSettings();
+    }
+
+    /** The configuration itself. */
+    public MillraceConfig config() {
+        return config;
+    }
+
+    /** The collection as the configuration describes it. */
+    public CollectionSpec collection() {
+        return new CollectionSpec(
+                config.qdrant().collection(), space(), config.qdrant().fields());
+    }
+
+    /** The embedding model's limits. */
+    public EmbeddingLimits embeddingLimits() {
+        return EmbeddingProviders.of(embedding).limits(embedding);
+    }
+
+    /** How to open the embedding model. */
+    public EmbeddingModelRecipe embeddingModel() {
+        return new EmbeddingModelRecipe(embedding);
+    }
+
+    /** How to open the collection. */
+    public StoreRecipe store() {
+        QdrantConfig qdrant = config.qdrant();
+        return new StoreRecipe(new QdrantSettings(qdrant.url(), qdrant.apiKey(), qdrant.timeout()), collection());
+    }
+
+    ParserRecipe parser() {
+        ParsingConfig parsing = config.parsing();
+        return new ParserRecipe(new ParseLimits(parsing.maxTextLength(), parsing.maxDepth(), parsing.timeout()));
+    }
+
+    FileSettings files() {
+        FilesConfig files = config.files();
+        return new FileSettings(
+                files.requirePath(),
+                files.watch(),
+                files.include(),
+                files.maxSize().bytes());
+    }
+
+    ChunkerRecipe chunker() {
+        ChunkingConfig chunking = config.chunking();
+        int limit = embeddingLimits().tokensPerInput();
+        boolean context = chunking.embedWith() != ChunkingConfig.EmbedWith.NONE;
+        // The model's limit is shared with the context; at the least half of it stays the chunk's.
+        int room = context ? Math.max(limit - CONTEXT_TOKENS, limit / 2) : limit;
+        ChunkSizes sizes = new ChunkSizes(chunking.minTokens(), chunking.maxTokens(room), chunking.overlapTokens());
+        return new ChunkerRecipe(chunking.chunker(), sizes, embedding);
+    }
+
+    EmbeddingText embeddingText() {
+        return switch (config.chunking().embedWith()) {
+            case NONE -> EmbeddingText.NONE;
+            case TITLE -> EmbeddingText.TITLE;
+            case HEADINGS -> EmbeddingText.HEADINGS;
+        };
+    }
+
+    RequestLimits requestLimits() {
+        var query = config.query();
+        return new RequestLimits(query.topK(), query.maxTopK(), query.minScore(), query.maxQuestionLength());
+    }
+
+    AnswerFunction.Recipes answering() {
+        var chat = config.chat();
+        return new AnswerFunction.Recipes(
+                embeddingModel(),
+                chat.hasModel() ? new ChatModelRecipe(chat.toSettings()) : null,
+                store(),
+                config.query().timeout(),
+                config.query().evidenceTokens(),
+                chat.maxOutputTokens());
+    }
+
+    private VectorSpace space() {
+        VectorSpace own = EmbeddingProviders.of(embedding).space(embedding);
+        return new VectorSpace(
+                own.provider(),
+                own.model(),
+                own.dimension(),
+                config.embedding().distance(),
+                own.documentPrefix(),
+                own.queryPrefix());
+    }
+}

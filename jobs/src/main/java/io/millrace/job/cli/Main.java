@@ -1,0 +1,110 @@
+package io.millrace.job.cli;
+
+import io.millrace.failure.ClassifiedException;
+import io.millrace.job.IngestApplication;
+import io.millrace.job.QueryApplication;
+import io.millrace.job.config.bind.ConfigurationException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.core.execution.DetachedJobExecutionResult;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The entry of the jobs' jar: {@code flink run -d millrace-jobs.jar ingest --config FILE}. */
+@Command(
+        name = "millrace-jobs",
+        description = "Millrace's jobs, for Apache Flink.",
+        mixinStandardHelpOptions = true,
+        subcommands = {Main.Ingest.class, Main.Query.class},
+        synopsisSubcommandLabel = "(ingest | query)")
+public final class Main implements Callable<Integer> {
+    /** Exit code of a command line or configuration that can't be used. */
+    public static final int UNUSABLE = 2;
+
+    /** Exit code of a job that was refused or failed. */
+    public static final int FAILED = 1;
+
+    public static void main(String[] arguments) {
+        int code = commandLine().execute(arguments);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    /** The command line, with failures said in a line and not in a stack trace. */
+    public static CommandLine commandLine() {
+        return withReadableFailures(new CommandLine(new Main()));
+    }
+
+    /** Says what a person can mend in a message; keeps the stack trace of what is a defect. */
+    public static CommandLine withReadableFailures(CommandLine commandLine) {
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    if (failure instanceof ConfigurationException) {
+                        line.getErr().println(failure.getMessage());
+                        return UNUSABLE;
+                    }
+                    if (failure instanceof ClassifiedException) {
+                        line.getErr().println(failure.getMessage());
+                        return FAILED;
+                    }
+                    throw failure;
+                });
+    }
+
+    @Override
+    public Integer call() {
+        commandLine().usage(System.out);
+        return 0;
+    }
+
+    /** {@code ingest --config FILE}. */
+    @Command(
+            name = "ingest",
+            description = "Reads documents, and keeps the collection true to them.",
+            mixinStandardHelpOptions = true)
+    static final class Ingest implements Callable<Integer> {
+        @Mixin
+        private JobCommand command = new JobCommand();
+
+        @Override
+        public Integer call() throws Exception {
+            IngestApplication application = new IngestApplication(command.load());
+            application.prepare();
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            application.define(env);
+            summarise(env.execute(application.jobName()));
+            return 0;
+        }
+
+        private static void summarise(JobExecutionResult result) {
+            if (result instanceof DetachedJobExecutionResult) {
+                return;
+            }
+            Map<String, Object> counts = new TreeMap<>(result.getAllAccumulatorResults());
+            counts.forEach((name, count) -> System.out.println(name + ": " + count));
+        }
+    }
+
+    /** {@code query --config FILE}. */
+    @Command(name = "query", description = "Answers requests from the collection.", mixinStandardHelpOptions = true)
+    static final class Query implements Callable<Integer> {
+        @Mixin
+        private JobCommand command = new JobCommand();
+
+        @Override
+        public Integer call() throws Exception {
+            QueryApplication application = new QueryApplication(command.load());
+            application.prepare();
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            application.define(env);
+            env.execute(application.jobName());
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.millrace.job.config;
+
+import io.millrace.embed.Distance;
+import io.millrace.job.config.bind.MaskedText;
+import io.millrace.job.config.bind.SecretNames;
+import io.millrace.job.config.bind.Setting;
+import io.millrace.model.ModelSettings;
+import io.millrace.model.Secret;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The model that turns text into vectors. */
+public record EmbeddingConfig(
+        @Setting(
+                value = "onnx",
+                doc = "Who computes vectors: `onnx` is all-MiniLM-L6-v2 in this process, `openai` is OpenAI and every"
+                        + " server that speaks its protocol.")
+        String provider,
+
+        @Setting(doc = "The model, as its provider spells it; without it, the provider's default.") @Nullable
+        String model,
+
+        @Setting(
+                doc =
+                        "Where the provider is reached, such as `http://localhost:11434/v1`; without it, its own address.")
+        @Nullable
+        URI baseUrl,
+
+        @Setting(doc = "The key that the provider asks for, as `${NAME}` or `${file:/path}`.") @Nullable
+        Secret apiKey,
+
+        @Setting(min = "1", max = "65536", doc = "Numbers in a vector; without it, the model's own.") @Nullable
+        Integer dimension,
+
+        @Setting(value = "cosine", doc = "How two vectors are compared.")
+        Distance distance,
+
+        @Setting(value = "60s", min = "100ms", doc = "How long one call may take, from sending to the last byte.")
+        Duration timeout,
+
+        @Setting(min = "1", doc = "Calls in flight at once in a subtask; without it, the provider's default.") @Nullable
+        Integer concurrency,
+
+        @Setting(min = "1", doc = "Texts in a call; without it, as many as the provider takes.") @Nullable
+        Integer batchSize,
+
+        @Setting(
+                value = "",
+                doc = "Put before a document's text, where the model was trained so, such as `\"search_document: \"`.")
+        String documentPrefix,
+
+        @Setting(
+                value = "",
+                doc = "Put before a question, where the model was trained so, such as `\"search_query: \"`.")
+        String queryPrefix,
+
+        @Setting(doc = "What only this provider knows.") Map<String, String> options)
+        implements Serializable {
+
+    public EmbeddingConfig {
+        options = Map.copyOf(options);
+    }
+
+    /** As the provider takes them. */
+    public ModelSettings toSettings() {
+        ModelSettings defaults = ModelSettings.of("embedding", provider);
+        return new ModelSettings(
+                defaults.section(),
+                provider,
+                model,
+                baseUrl,
+                apiKey,
+                dimension,
+                timeout,
+                concurrency,
+                batchSize,
+                defaults.maxOutputTokens(),
+                defaults.temperature(),
+                documentPrefix,
+                queryPrefix,
+                options);
+    }
+
+    @Override
+    public String toString() {
+        return MaskedText.of(this, SecretNames::isSecret);
+    }
+}

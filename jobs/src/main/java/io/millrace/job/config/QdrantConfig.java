@@ -1,0 +1,39 @@
+package io.millrace.job.config;
+
+import io.millrace.index.FieldType;
+import io.millrace.job.config.bind.Setting;
+import io.millrace.model.Secret;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The vector index. */
+public record QdrantConfig(
+        @Setting(value = "http://localhost:6334", doc = "The server's gRPC address; `https` encrypts.")
+        URI url,
+
+        @Setting(doc = "The server's key, as `${NAME}` or `${file:/path}`.") @Nullable
+        Secret apiKey,
+
+        @Setting(doc = "The collection, or an alias of it. The ingest job creates it when it is missing.")
+        String collection,
+
+        @Setting(value = "60s", min = "100ms", doc = "How long one call may take.")
+        Duration timeout,
+
+        @Setting(value = "256", min = "1", max = "10000", doc = "Points in one write.")
+        int writeBatch,
+
+        @Setting(
+                doc = "Payload fields that are indexed for filters, with their types, such as"
+                        + " `metadata.year: integer`. Types: `keyword`, `integer`, `float`, `bool`, `datetime`,"
+                        + " `text`.")
+        Map<String, FieldType> fields)
+        implements Serializable {
+
+    public QdrantConfig {
+        fields = Map.copyOf(fields);
+    }
+}

@@ -1,0 +1,146 @@
+package io.millrace.job.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
+
+/** Configurations for tests, and all that is in one. */
+final class Configurations {
+    static final String EVERY_KEY = """
+            job:
+              name: library
+              parallelism: 3
+              mode: streaming
+              checkpoint-interval: 5s
+            documents:
+              source: files
+              bounded: true
+            kafka:
+              bootstrap-servers: broker-1:9092,broker-2:9092
+              properties:
+                security.protocol: SASL_SSL
+                ssl.keystore.password: hush
+              documents-topic: library.documents
+              requests-topic: library.requests
+              answers-topic: library.answers
+              dead-letters-topic: library.dead-letters
+              group-id: library
+              create-topics: false
+              partitions: 12
+              replication-factor: 3
+              delivery: at-least-once
+              transaction-timeout: 5m
+              max-request-size: 10 MB
+            files:
+              path: s3://library/docs
+              watch: 2m
+              include: ["**/*.md", "*.pdf"]
+              max-size: 10 MiB
+              fields:
+                id: _id
+            parsing:
+              max-text-length: 1000000
+              timeout: 15s
+              max-depth: 20
+            chunking:
+              chunker: whole
+              max-tokens: 400
+              min-tokens: 10
+              overlap-tokens: 20
+              embed-with: title
+            embedding:
+              provider: openai
+              model: text-embedding-3-small
+              base-url: https://models.example.com/v1
+              api-key: sk-embedding
+              dimension: 512
+              distance: dot
+              timeout: 20s
+              concurrency: 8
+              batch-size: 100
+              document-prefix: "passage: "
+              query-prefix: "query: "
+              options:
+                user: millrace
+            chat:
+              provider: openai
+              model: gpt-4.1-mini
+              base-url: https://models.example.com/v1
+              api-key: sk-chat
+              timeout: 30s
+              max-output-tokens: 500
+              temperature: 0.2
+              options:
+                seed: 7
+            qdrant:
+              url: https://qdrant.example.com:6334
+              api-key: qdrant-key
+              collection: library
+              timeout: 10s
+              write-batch: 64
+              fields:
+                metadata.year: integer
+                metadata.topic: keyword
+            query:
+              top-k: 8
+              max-top-k: 50
+              min-score: 0.35
+              max-question-length: 2000
+              timeout: 20s
+              concurrency: 16
+              evidence-tokens: 6000
+            dead-letters:
+              path: s3://library/dead-letters
+            """;
+
+    private Configurations() {}
+
+    /** An empty file with overrides. */
+    static MillraceConfig of(String... overrides) {
+        return MillraceConfig.parse("", List.of(overrides), Map.of());
+    }
+
+    /** Every key of the configuration. */
+    static Set<String> allKeys() {
+        return valuesOf(of("qdrant.collection=any")).keySet();
+    }
+
+    /** Every key that a file writes. */
+    static Set<String> keysOf(String yaml) {
+        Set<String> keys = new TreeSet<>();
+        Map<String, Map<String, Object>> sections = new Yaml().load(yaml);
+        sections.forEach((section, settings) -> settings.keySet().forEach(name -> keys.add(section + "." + name)));
+        return keys;
+    }
+
+    /** Every key with its value. */
+    static Map<String, @Nullable Object> valuesOf(MillraceConfig config) {
+        Map<String, @Nullable Object> values = new TreeMap<>();
+        for (RecordComponent section : MillraceConfig.class.getRecordComponents()) {
+            Object settings = valueOf(section, config);
+            for (RecordComponent setting : section.getType().getRecordComponents()) {
+                values.put(
+                        kebabCase(section.getName()) + "." + kebabCase(setting.getName()), valueOf(setting, settings));
+            }
+        }
+        return values;
+    }
+
+    private static Object valueOf(RecordComponent component, Object owner) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(component.toString(), e);
+        }
+    }
+
+    private static String kebabCase(String camelCase) {
+        return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

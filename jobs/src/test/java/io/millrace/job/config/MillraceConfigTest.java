@@ -1,0 +1,235 @@
+package io.millrace.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connector.kafka.Delivery;
+import io.millrace.connector.kafka.KafkaSettings;
+import io.millrace.embed.Distance;
+import io.millrace.index.FieldType;
+import io.millrace.job.config.bind.DataSize;
+import io.millrace.model.ModelSettings;
+import io.millrace.model.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class MillraceConfigTest {
+    @Test
+    void everyDefaultIsAsDocumented() {
+        MillraceConfig config = Configurations.of("qdrant.collection=handbook");
+
+        assertThat(config).isEqualTo(documentedDefaults());
+    }
+
+    @Test
+    void everyKeyReachesItsSetting() {
+        MillraceConfig config = MillraceConfig.parse(Configurations.EVERY_KEY, List.of(), Map.of());
+
+        assertThat(config).isEqualTo(everyKey());
+        assertThat(Configurations.keysOf(Configurations.EVERY_KEY)).isEqualTo(Configurations.allKeys());
+    }
+
+    @Test
+    void everyKeyIsSetToSomethingElseThanItsDefault() {
+        Map<String, Object> defaults = Configurations.valuesOf(documentedDefaults());
+        Map<String, Object> values = Configurations.valuesOf(everyKey());
+
+        assertThat(values.keySet()).isEqualTo(Configurations.allKeys());
+        values.forEach((key, value) -> assertThat(value).as(key).isNotEqualTo(defaults.get(key)));
+    }
+
+    @Test
+    void survivesJavaSerialisation() throws IOException, ClassNotFoundException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(everyKey());
+        }
+
+        try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(everyKey());
+        }
+    }
+
+    @Test
+    void sectionsOfModelsBecomeTheirSettings() {
+        MillraceConfig config = everyKey();
+
+        assertThat(config.embedding().toSettings())
+                .isEqualTo(new ModelSettings(
+                        "embedding",
+                        "openai",
+                        "text-embedding-3-small",
+                        URI.create("https://models.example.com/v1"),
+                        new Secret("sk-embedding"),
+                        512,
+                        Duration.ofSeconds(20),
+                        8,
+                        100,
+                        1024,
+                        null,
+                        "passage: ",
+                        "query: ",
+                        Map.of("user", "millrace")));
+        assertThat(config.chat().toSettings())
+                .isEqualTo(new ModelSettings(
+                        "chat",
+                        "openai",
+                        "gpt-4.1-mini",
+                        URI.create("https://models.example.com/v1"),
+                        new Secret("sk-chat"),
+                        null,
+                        Duration.ofSeconds(30),
+                        null,
+                        null,
+                        500,
+                        0.2,
+                        "",
+                        "",
+                        Map.of("seed", "7")));
+    }
+
+    @Test
+    void theKafkaSectionBecomesItsClientsSettings() {
+        KafkaSettings settings = everyKey().kafka().requireSettings();
+
+        assertThat(settings.bootstrapServers()).isEqualTo("broker-1:9092,broker-2:9092");
+        assertThat(new TreeMap<>(settings.properties()))
+                .isEqualTo(new TreeMap<>(Map.of(
+                        "security.protocol", "SASL_SSL",
+                        "ssl.keystore.password", "hush",
+                        "max.request.size", "10000000")));
+    }
+
+    @Test
+    void deadLettersGoToTheirDirectoryThenToTheTopicThenBesideTheFiles() {
+        String files = "documents.source=files";
+        String path = "files.path=/srv/docs/";
+        String kafka = "kafka.bootstrap-servers=localhost:9092";
+        String directory = "dead-letters.path=/srv/dead";
+        String collection = "qdrant.collection=handbook";
+
+        assertThat(Configurations.of(collection, files, path, kafka, directory).deadLettersDirectory())
+                .isEqualTo("/srv/dead");
+        assertThat(Configurations.of(collection, files, path, kafka).deadLettersDirectory())
+                .isNull();
+        assertThat(Configurations.of(collection, files, path).deadLettersDirectory())
+                .isEqualTo("/srv/docs-dead-letters");
+    }
+
+    @Test
+    void chunksAreAsLongAsTheModelTakesUpToALimit() {
+        ChunkingConfig byDefault = documentedDefaults().chunking();
+
+        assertThat(byDefault.maxTokens(256)).isEqualTo(256);
+        assertThat(byDefault.maxTokens(8191)).isEqualTo(512);
+        assertThat(everyKey().chunking().maxTokens(8191)).isEqualTo(400);
+    }
+
+    private static MillraceConfig documentedDefaults() {
+        return new MillraceConfig(
+                new JobConfig(null, null, JobConfig.Mode.AUTO, Duration.ofSeconds(10)),
+                new DocumentsConfig(DocumentsConfig.Source.KAFKA, false),
+                new KafkaConfig(
+                        null,
+                        Map.of(),
+                        "documents",
+                        "requests",
+                        "answers",
+                        "dead-letters",
+                        null,
+                        true,
+                        4,
+                        null,
+                        Delivery.EXACTLY_ONCE,
+                        Duration.ofMinutes(10),
+                        new DataSize(64 << 20)),
+                new FilesConfig(null, null, List.of(), new DataSize(64 << 20), Map.of()),
+                new ParsingConfig(64 << 20, Duration.ofMinutes(1), 100),
+                new ChunkingConfig(ChunkingConfig.Chunker.STRUCTURE, null, 32, 0, ChunkingConfig.EmbedWith.HEADINGS),
+                new EmbeddingConfig(
+                        "onnx",
+                        null,
+                        null,
+                        null,
+                        null,
+                        Distance.COSINE,
+                        Duration.ofMinutes(1),
+                        null,
+                        null,
+                        "",
+                        "",
+                        Map.of()),
+                new ChatConfig("none", null, null, null, Duration.ofMinutes(1), 1024, null, Map.of()),
+                new QdrantConfig(
+                        URI.create("http://localhost:6334"), null, "handbook", Duration.ofMinutes(1), 256, Map.of()),
+                new QueryConfig(5, 100, null, 8000, Duration.ofMinutes(1), 64, 3000),
+                new DeadLettersConfig(null));
+    }
+
+    private static MillraceConfig everyKey() {
+        return new MillraceConfig(
+                new JobConfig("library", 3, JobConfig.Mode.STREAMING, Duration.ofSeconds(5)),
+                new DocumentsConfig(DocumentsConfig.Source.FILES, true),
+                new KafkaConfig(
+                        "broker-1:9092,broker-2:9092",
+                        Map.of("security.protocol", "SASL_SSL", "ssl.keystore.password", "hush"),
+                        "library.documents",
+                        "library.requests",
+                        "library.answers",
+                        "library.dead-letters",
+                        "library",
+                        false,
+                        12,
+                        3,
+                        Delivery.AT_LEAST_ONCE,
+                        Duration.ofMinutes(5),
+                        new DataSize(10_000_000)),
+                new FilesConfig(
+                        "s3://library/docs",
+                        Duration.ofMinutes(2),
+                        List.of("**/*.md", "*.pdf"),
+                        new DataSize(10 << 20),
+                        Map.of("id", "_id")),
+                new ParsingConfig(1_000_000, Duration.ofSeconds(15), 20),
+                new ChunkingConfig(ChunkingConfig.Chunker.WHOLE, 400, 10, 20, ChunkingConfig.EmbedWith.TITLE),
+                new EmbeddingConfig(
+                        "openai",
+                        "text-embedding-3-small",
+                        URI.create("https://models.example.com/v1"),
+                        new Secret("sk-embedding"),
+                        512,
+                        Distance.DOT,
+                        Duration.ofSeconds(20),
+                        8,
+                        100,
+                        "passage: ",
+                        "query: ",
+                        Map.of("user", "millrace")),
+                new ChatConfig(
+                        "openai",
+                        "gpt-4.1-mini",
+                        URI.create("https://models.example.com/v1"),
+                        new Secret("sk-chat"),
+                        Duration.ofSeconds(30),
+                        500,
+                        0.2,
+                        Map.of("seed", "7")),
+                new QdrantConfig(
+                        URI.create("https://qdrant.example.com:6334"),
+                        new Secret("qdrant-key"),
+                        "library",
+                        Duration.ofSeconds(10),
+                        64,
+                        Map.of("metadata.year", FieldType.INTEGER, "metadata.topic", FieldType.KEYWORD)),
+                new QueryConfig(8, 50, 0.35, 2000, Duration.ofSeconds(20), 16, 6000),
+                new DeadLettersConfig("s3://library/dead-letters"));
+    }
+}

@@ -1,0 +1,58 @@
+package io.millrace.answer;
+
+import io.millrace.failure.Reason;
+import io.millrace.usage.Usage;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one final answer to a request.
+ *
+ * @param id the request's id
+ * @param status how it went
+ * @param answer the answer in words, or null when there is none
+ * @param style who wrote it: {@code generated} by a chat model or {@code extractive}; null when there is no answer
+ * @param citations what the answer rests on, by marker
+ * @param results what a search found, best first
+ * @param models the models that took part, by role: {@code embedding}, {@code chat}
+ * @param usage what each model took, by role
+ * @param timings milliseconds by stage: {@code embed}, {@code retrieve}, {@code answer}, {@code total}
+ * @param error why there is no answer, or null
+ */
+public record Answer(
+        String id,
+        Status status,
+        @Nullable String answer,
+        @Nullable String style,
+        List<Citation> citations,
+        List<Citation> results,
+        Map<String, String> models,
+        Map<String, Usage> usage,
+        Map<String, Double> timings,
+        @Nullable Reason error)
+        implements Serializable {
+
+    /** How it went. */
+    public enum Status {
+        ANSWERED,
+        /** The documents hold no answer. */
+        INSUFFICIENT_CONTEXT,
+        /** The request was refused. */
+        REJECTED,
+        /** The request was in order, but something failed. */
+        FAILED;
+
+        /** The name in JSON: lower case with hyphens. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The answer to a request that was refused or failed. */
+    public static Answer without(String id, Status status, Reason error) {
+        return new Answer(id, status, null, null, List.of(), List.of(), Map.of(), Map.of(), Map.of(), error);
+    }
+}

@@ -1,0 +1,117 @@
+package io.millrace.answer;
+
+import io.millrace.embed.EmbeddingBatcher;
+import io.millrace.embed.EmbeddingMode;
+import io.millrace.embed.EmbeddingModel;
+import io.millrace.failure.Backoff;
+import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.Fatal;
+import io.millrace.failure.Reason;
+import io.millrace.failure.Retrier;
+import io.millrace.index.VectorStore;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.util.function.SerializableSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers requests, each on its own: for unordered asynchronous waiting. */
+public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
+    private static final long serialVersionUID = 1L;
+
+    private final Recipes recipes;
+    private transient EmbeddingModel embedding;
+    private transient EmbeddingBatcher questions;
+    private transient EmbeddingBatcher sentences;
+    private transient VectorStore store;
+    private transient Answerer answerer;
+    private transient Retrier retrier;
+    private transient QueryEngine engine;
+    private transient AtomicLong answers;
+
+    public AnswerFunction(Recipes recipes) {
+        this.recipes = recipes;
+    }
+
+    /**
+     * How to open what answering needs.
+     *
+     * @param embedding the embedding model
+     * @param chat the chat model, or null to quote instead of writing
+     * @param store the collection
+     * @param timeout of one request
+     * @param evidenceTokens of the evidence in one prompt
+     * @param maxOutputTokens that the chat model may write
+     */
+    public record Recipes(
+            SerializableSupplier<EmbeddingModel> embedding,
+            @Nullable SerializableSupplier<ChatModel> chat,
+            SerializableSupplier<VectorStore> store,
+            Duration timeout,
+            int evidenceTokens,
+            int maxOutputTokens)
+            implements Serializable {}
+
+    @Override
+    public void open(OpenContext context) {
+        embedding = Fatal.stopsTheJob(recipes.embedding());
+        questions = new EmbeddingBatcher(embedding, EmbeddingMode.QUERY, Backoff.STANDARD);
+        sentences = new EmbeddingBatcher(embedding, EmbeddingMode.DOCUMENT, Backoff.STANDARD);
+        store = Fatal.stopsTheJob(recipes.store());
+        answerer = recipes.chat() == null
+                ? new ExtractiveAnswerer(
+                        sentences, embedding.tokenCounter(), embedding.limits().tokensPerInput())
+                : new ChatAnswerer(
+                        Fatal.stopsTheJob(recipes.chat()),
+                        embedding.tokenCounter(),
+                        recipes.evidenceTokens(),
+                        recipes.maxOutputTokens());
+        retrier = new Retrier(Backoff.STANDARD);
+        engine = new QueryEngine(
+                new QueryEngine.EmbeddingStage(
+                        embedding.space().provider() + "/" + embedding.space().model(),
+                        questions,
+                        embedding.tokenCounter(),
+                        embedding.limits()),
+                store,
+                answerer,
+                retrier,
+                recipes.timeout());
+        MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("query");
+        answers = new AtomicLong();
+        metrics.gauge("answers", answers::get);
+    }
+
+    @Override
+    public void asyncInvoke(Request request, ResultFuture<Answer> result) {
+        var unused = engine.answer(request).whenComplete((answer, failure) -> {
+            if (failure == null) {
+                answers.incrementAndGet();
+                result.complete(List.of(answer));
+            } else {
+                result.completeExceptionally(Fatal.stopping(ClassifiedException.of(failure)));
+            }
+        });
+    }
+
+    /** The engine keeps its own time; this is for a defect that would leave a request without an answer. */
+    @Override
+    public void timeout(Request request, ResultFuture<Answer> result) {
+        result.complete(List.of(Answer.without(
+                request.id(), Answer.Status.FAILED, new Reason("timeout", "no answer within twice query.timeout"))));
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable each : new AutoCloseable[] {retrier, questions, sentences, answerer, store, embedding}) {
+            if (each != null) {
+                each.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.millrace.answer;
+
+import io.millrace.embed.Vector;
+import io.millrace.failure.Reason;
+import io.millrace.retrieve.ScoredChunk;
+import io.millrace.usage.Usage;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a question from the chunks that were found for it. Safe for use by many threads. */
+public interface Answerer extends AutoCloseable {
+    /**
+     * The answer. The future fails with a {@link io.millrace.failure.ClassifiedException}.
+     *
+     * @param question the question
+     * @param vector the question's vector
+     * @param evidence what was found, best first; at least one
+     */
+    CompletableFuture<Written> write(String question, Vector vector, List<ScoredChunk> evidence);
+
+    /** The models that take part beside the embedding model's query, by role. */
+    Map<String, String> models();
+
+    @Override
+    void close();
+
+    /**
+     * What was written.
+     *
+     * @param status answered, insufficient-context or failed
+     * @param text the answer with its markers, or null when there is none
+     * @param style {@code generated} or {@code extractive}
+     * @param citations what it rests on, by marker
+     * @param reason why there is no answer, or null
+     * @param usage what it took, by role
+     */
+    record Written(
+            Answer.Status status,
+            @Nullable String text,
+            String style,
+            List<Citation> citations,
+            @Nullable Reason reason,
+            Map<String, Usage> usage) {
+
+        static Written insufficient(String style, String message, Map<String, Usage> usage) {
+            return new Written(
+                    Answer.Status.INSUFFICIENT_CONTEXT,
+                    null,
+                    style,
+                    List.of(),
+                    new Reason("insufficient-context", message),
+                    usage);
+        }
+    }
+}

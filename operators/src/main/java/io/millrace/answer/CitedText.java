@@ -1,0 +1,40 @@
+package io.millrace.answer;
+
+import io.millrace.retrieve.ScoredChunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A text whose every marker is one of a piece of evidence that was given.
+ *
+ * @param text the text, markers of nothing taken out
+ * @param citations one per marker, in order of their numbers
+ */
+record CitedText(String text, List<Citation> citations) {
+    private static final Pattern MARKER = Pattern.compile("\\s?\\[(\\d{1,4}(?:\\s*,\\s*\\d{1,4})*)]");
+
+    static CitedText of(String text, List<ScoredChunk> given) {
+        Map<Integer, Citation> citations = new TreeMap<>();
+        Matcher markers = MARKER.matcher(text);
+        String checked = markers.replaceAll(marker -> Matcher.quoteReplacement(keepKnown(marker, given, citations)));
+        return new CitedText(checked.strip(), List.copyOf(citations.values()));
+    }
+
+    private static String keepKnown(MatchResult marker, List<ScoredChunk> given, Map<Integer, Citation> citations) {
+        List<String> known = new ArrayList<>();
+        for (String number : marker.group(1).split("\\s*,\\s*", -1)) {
+            int index = Integer.parseInt(number);
+            if (index >= 1 && index <= given.size()) {
+                citations.computeIfAbsent(index, i -> Citations.of(i, given.get(i - 1)));
+                known.add(number);
+            }
+        }
+        String space = Character.isWhitespace(marker.group().charAt(0)) ? " " : "";
+        return known.isEmpty() ? "" : space + "[" + String.join(", ", known) + "]";
+    }
+}

@@ -1,0 +1,50 @@
+package io.millrace.answer;
+
+import io.millrace.document.Origin;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that was read and found in order.
+ *
+ * @param id the request's id, which its answer carries
+ * @param type what is asked for
+ * @param question the text to answer or to search for; not blank
+ * @param tenant whose documents may be seen, or null for documents of no matter whom
+ * @param filter what chunks must satisfy, as the request's JSON states it; {@code {}} for all
+ * @param topK chunks to retrieve at the most, at least 1
+ * @param minScore the least score of a chunk, or null for any
+ * @param origin where the request came from
+ */
+public record Request(
+        String id,
+        Type type,
+        String question,
+        @Nullable String tenant,
+        String filter,
+        int topK,
+        @Nullable Double minScore,
+        Origin origin)
+        implements Serializable {
+
+    /** What is asked for. */
+    public enum Type {
+        /** An answer in words, with citations. */
+        ASK,
+        /** The chunks that fit best. */
+        SEARCH;
+
+        /** The name in JSON: lower case. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Every type's name, for messages. */
+        static String names() {
+            return Arrays.stream(values()).map(Type::wireName).collect(Collectors.joining(", "));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.chunk;
+
+import io.millrace.document.Kind;
+import io.millrace.document.Metadata;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of a document, as it is stored beside its vector.
+ *
+ * @param id the point's id: a UUID derived from what the chunk says (see {@link ChunkId})
+ * @param documentId the document's id
+ * @param tenant whose it is, or null
+ * @param kind document, memory or skill
+ * @param uri where a person finds the document, or null
+ * @param title the document's title, or null
+ * @param contentType the media type the document came in
+ * @param headings the headings above the chunk, outermost first
+ * @param ordinal the chunk's 0-based place in the document
+ * @param start offset of its first UTF-16 unit in the document's text
+ * @param end offset after its last UTF-16 unit
+ * @param page the 1-based page it starts on, or null
+ * @param text the text: exactly the document's text from start to end
+ * @param textHash SHA-256 of the text, hex
+ * @param version the document's version
+ * @param revision a hash of all that the document's chunks and payloads are made from: chunks of one state share it
+ * @param metadata the document's metadata
+ */
+public record Chunk(
+        String id,
+        String documentId,
+        @Nullable String tenant,
+        Kind kind,
+        @Nullable String uri,
+        @Nullable String title,
+        String contentType,
+        List<String> headings,
+        int ordinal,
+        int start,
+        int end,
+        @Nullable Integer page,
+        String text,
+        String textHash,
+        long version,
+        String revision,
+        Metadata metadata)
+        implements Serializable {}

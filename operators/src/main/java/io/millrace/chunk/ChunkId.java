@@ -1,0 +1,68 @@
+package io.millrace.chunk;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A point's id: a UUID version 5 (RFC 9562, section 5.5) of tenant, document id, hash of the chunk's text, and which
+ * occurrence of that text in the document it is. Content, not position: a chunk that moved keeps its id.
+ */
+public final class ChunkId {
+    /** Millrace's namespace: the UUID version 5 of "https://millrace.io/chunk" in the URL namespace of RFC 9562. */
+    private static final UUID NAMESPACE =
+            version5(UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "https://millrace.io/chunk");
+
+    private ChunkId() {}
+
+    /**
+     * The id.
+     *
+     * @param occurrence 0 for the first chunk of the document with this text, 1 for the second, …
+     */
+    public static String of(@Nullable String tenant, String documentId, String textHash, int occurrence) {
+        // Lengths before the parts: no two different inputs give one name.
+        String owner = tenant == null ? "" : tenant;
+        String name = (tenant == null ? "-" : owner.length()) + ":" + owner + documentId.length() + ":" + documentId
+                + textHash + ":" + occurrence;
+        return version5(NAMESPACE, name).toString();
+    }
+
+    /** SHA-256 of the text's UTF-8, 64 hex digits. */
+    public static String hash(String text) {
+        return HexFormat.of().formatHex(digest("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static UUID version5(UUID namespace, String name) {
+        byte[] hash = digest("SHA-1")
+                .digest(concatenate(
+                        ByteBuffer.allocate(16)
+                                .putLong(namespace.getMostSignificantBits())
+                                .putLong(namespace.getLeastSignificantBits())
+                                .array(),
+                        name.getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer bits = ByteBuffer.wrap(hash);
+        long high = (bits.getLong() & ~0xF000L) | 0x5000L;
+        long low = (bits.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+        return new UUID(high, low);
+    }
+
+    private static byte[] concatenate(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
+        }
+    }
+}

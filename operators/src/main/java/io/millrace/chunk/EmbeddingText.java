@@ -1,0 +1,53 @@
+package io.millrace.chunk;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the text that a chunk's vector is made from: what the chunk says, and where in the document it stands. */
+public enum EmbeddingText {
+    /** The chunk's text alone. */
+    NONE,
+    /** The document's title, a space, the text. */
+    TITLE,
+    /** The title and the headings above the chunk, outermost first, then the text on a line of its own. */
+    HEADINGS;
+
+    /** Characters of context at the most: a place is said in a line, and the chunk's own text must keep its room. */
+    private static final int MAX_CONTEXT = 160;
+
+    /** The text to embed. */
+    public String of(Chunk chunk) {
+        return switch (this) {
+            case NONE -> chunk.text();
+            case TITLE ->
+                chunk.title() == null || chunk.title().isBlank() ? chunk.text() : chunk.title() + " " + chunk.text();
+            case HEADINGS -> {
+                String context = context(chunk);
+                yield context.isEmpty() ? chunk.text() : context + "\n" + chunk.text();
+            }
+        };
+    }
+
+    private static String context(Chunk chunk) {
+        List<String> path = new ArrayList<>();
+        if (chunk.title() != null && !chunk.title().isBlank()) {
+            path.add(chunk.title().strip());
+        }
+        for (String heading : chunk.headings()) {
+            // A heading that the chunk begins with is in its text already; a title is often the first heading too.
+            if (!path.contains(heading) && !startsWithHeading(chunk.text(), heading)) {
+                path.add(heading);
+            }
+        }
+        String context = String.join(" > ", path);
+        return context.length() <= MAX_CONTEXT ? context : context.substring(0, MAX_CONTEXT);
+    }
+
+    private static boolean startsWithHeading(String text, String heading) {
+        int hashes = 0;
+        while (hashes < text.length() && text.charAt(hashes) == '#') {
+            hashes++;
+        }
+        return text.startsWith(heading, hashes > 0 ? Math.min(hashes + 1, text.length()) : 0);
+    }
+}

@@ -1,0 +1,33 @@
+package io.millrace.document;
+
+import io.millrace.failure.Reason;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as a source delivered it, before anything was read into it.
+ *
+ * @param origin where it came from
+ * @param format how its value is to be read
+ * @param key the topic record's key, or the file's identity; null when the record has none
+ * @param tenant the tenant that the source itself states (a topic record's {@code tenant} header), or null
+ * @param value the bytes; null for a delete, or when they couldn't be had (then {@code problem} says why)
+ * @param problem why the source couldn't deliver the bytes, or null
+ */
+public record SourceRecord(
+        Origin origin,
+        Format format,
+        @Nullable String key,
+        @Nullable String tenant,
+        @Nullable Bytes value,
+        @Nullable Reason problem)
+        implements Serializable {
+
+    /** How a record's value is to be read. */
+    public enum Format {
+        /** One JSON object, UTF-8, as the documents and requests topics define it. */
+        JSON,
+        /** A whole file, whose type is detected from its name and its bytes. */
+        FILE
+    }
+}

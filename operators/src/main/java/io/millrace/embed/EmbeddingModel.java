@@ -1,0 +1,39 @@
+package io.millrace.embed;
+
+import io.millrace.chunk.TokenCounter;
+import io.millrace.usage.Usage;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Turns texts into vectors. Safe for use by many threads. */
+public interface EmbeddingModel extends AutoCloseable {
+    /** The space of every vector that this model makes. */
+    VectorSpace space();
+
+    /** What one request may hold. A caller keeps within it; the model doesn't split. */
+    EmbeddingLimits limits();
+
+    /** Counts tokens as this model does, or as near as can be known. Safe for use by many threads. */
+    TokenCounter tokenCounter();
+
+    /**
+     * One vector per text, in order, each of the space's dimension. Fails as a whole: no caller sees half a batch. The
+     * future fails with a {@link io.millrace.failure.ClassifiedException}; nothing is retried here. The model puts its
+     * own prefix for the mode before each text.
+     *
+     * @param texts at least one, none blank, within {@link #limits()}
+     * @param mode which side of a search the texts stand on
+     */
+    CompletableFuture<Response> embed(List<String> texts, EmbeddingMode mode);
+
+    @Override
+    void close();
+
+    /**
+     * What came back.
+     *
+     * @param vectors one per text, in order
+     * @param usage what the call took
+     */
+    record Response(List<Vector> vectors, Usage usage) {}
+}

@@ -1,0 +1,28 @@
+package io.millrace.embed;
+
+import io.millrace.chunk.TokenCounter;
+
+/** Keeps texts within a model's limit. */
+public final class TokenLimit {
+    private TokenLimit() {}
+
+    /** The text, or the longest start of it, by halving, that has no more tokens than the limit. */
+    public static String cut(String text, int limit, TokenCounter tokens) {
+        // A token is at least one character, so this many can't be over.
+        if (text.length() <= limit || tokens.count(text) <= limit) {
+            return text;
+        }
+        int fits = limit / 2;
+        int over = text.length();
+        while (over - fits > 1) {
+            int middle = (fits + over) >>> 1;
+            if (tokens.count(text.substring(0, middle)) <= limit) {
+                fits = middle;
+            } else {
+                over = middle;
+            }
+        }
+        boolean splitsPair = fits > 0 && Character.isHighSurrogate(text.charAt(fits - 1));
+        return text.substring(0, splitsPair ? fits - 1 : fits);
+    }
+}

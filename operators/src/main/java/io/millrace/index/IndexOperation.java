@@ -1,0 +1,56 @@
+package io.millrace.index;
+
+import io.millrace.chunk.Chunk;
+import io.millrace.document.Origin;
+import io.millrace.embed.Vector;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step towards the index holding what a document should be. Steps of one document are applied in order: its
+ * chunks, then {@code COMPLETE}, which removes what earlier states left; so a reader never finds the document missing.
+ *
+ * @param type what to do
+ * @param origin the record that this came from
+ * @param documentId the document
+ * @param tenant whose it is; null on a DELETE means whoever's
+ * @param revision of COMPLETE: the state whose chunks stay; empty on a DELETE
+ * @param chunk of PUT: the chunk; null otherwise
+ * @param vector of PUT, once embedded: its vector; null otherwise
+ */
+public record IndexOperation(
+        Type type,
+        Origin origin,
+        String documentId,
+        @Nullable String tenant,
+        String revision,
+        @Nullable Chunk chunk,
+        @Nullable Vector vector)
+        implements Serializable {
+
+    /** What to do. */
+    public enum Type {
+        /** Write one chunk, replacing the point of its id. */
+        PUT,
+        /** Remove every chunk of the document and tenant whose revision is another. */
+        COMPLETE,
+        /** Remove every chunk of the document. */
+        DELETE
+    }
+
+    public static IndexOperation put(Origin origin, Chunk chunk) {
+        return new IndexOperation(Type.PUT, origin, chunk.documentId(), chunk.tenant(), chunk.revision(), chunk, null);
+    }
+
+    public static IndexOperation complete(Origin origin, String documentId, @Nullable String tenant, String revision) {
+        return new IndexOperation(Type.COMPLETE, origin, documentId, tenant, revision, null, null);
+    }
+
+    public static IndexOperation delete(Origin origin, String documentId, @Nullable String tenant) {
+        return new IndexOperation(Type.DELETE, origin, documentId, tenant, "", null, null);
+    }
+
+    public IndexOperation withVector(Vector embedding) {
+        return new IndexOperation(type, origin, documentId, tenant, revision, chunk, embedding);
+    }
+}

@@ -1,0 +1,51 @@
+package io.millrace.index;
+
+import io.millrace.retrieve.ScoredChunk;
+import io.millrace.retrieve.VectorQuery;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A collection of chunks and their vectors. Safe for use by many threads. Futures fail with a {@link
+ * io.millrace.failure.ClassifiedException}; nothing is retried here.
+ */
+public interface VectorStore extends AutoCloseable {
+    /**
+     * Creates the collection with its field indexes when it is absent; otherwise checks that it is locked to the
+     * space, and adds indexes that it lacks. Blocks. Running it twice, or in two jobs at once, is the same as once.
+     *
+     * @throws io.millrace.failure.FatalException when the collection is locked to another space (naming both), has
+     *     another dimension or distance, or the store refuses
+     * @throws io.millrace.failure.TransientException when the store can't be reached
+     */
+    void ensureCollection(CollectionSpec spec);
+
+    /**
+     * Checks, without changing anything, that the collection exists and is locked to the space. Blocks.
+     *
+     * @throws io.millrace.failure.FatalException when it is absent or another's
+     * @throws io.millrace.failure.TransientException when the store can't be reached
+     */
+    void verifyCollection(CollectionSpec spec);
+
+    /**
+     * Applies the operations in order. When the future completes, they are durable and seen by every later read. When
+     * it fails, any of them may have been applied; applying all again in order gives the same end.
+     *
+     * @param operations each PUT with its vector; two PUTs of one id: the later wins
+     */
+    CompletableFuture<Void> apply(List<IndexOperation> operations);
+
+    /** The nearest chunks, best first. */
+    CompletableFuture<List<ScoredChunk>> search(VectorQuery query);
+
+    /** The payload fields that can be filtered on, as the collection has them now. */
+    CompletableFuture<Map<String, FieldType>> filterableFields();
+
+    /** How many chunks the collection holds. */
+    CompletableFuture<Long> count();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,105 @@
+package io.millrace.index;
+
+import io.millrace.chunk.Chunk;
+import io.millrace.embed.Vector;
+import io.millrace.embed.VectorSpace;
+import io.millrace.failure.FatalException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a collection holds, in memory: several {@link InMemoryVectorStore}s may share one. Safe for many threads. */
+public final class InMemoryIndex {
+    /** A chunk, its vector, and when it was written. */
+    record Entry(Chunk chunk, Vector vector, Instant ingestedAt) {}
+
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, FieldType> fields = new TreeMap<>();
+    private @Nullable VectorSpace space;
+
+    synchronized void ensure(CollectionSpec spec) {
+        if (space == null) {
+            space = spec.space();
+        }
+        verify(spec);
+        spec.fields().forEach(this::checkField);
+        fields.putAll(spec.fields());
+        fields.putAll(ChunkFields.BUILT_IN);
+    }
+
+    synchronized void verify(CollectionSpec spec) {
+        if (!spec.space().equals(space())) {
+            throw new FatalException(
+                    "vector-space-mismatch",
+                    "Collection '%s' holds vectors of %s, and this job makes vectors of %s"
+                            .formatted(spec.name(), space, spec.space()));
+        }
+    }
+
+    synchronized void apply(List<IndexOperation> operations) {
+        operations.forEach(this::apply);
+    }
+
+    synchronized Collection<Entry> entries() {
+        space();
+        return List.copyOf(entries.values());
+    }
+
+    synchronized Map<String, FieldType> fields() {
+        space();
+        return Map.copyOf(fields);
+    }
+
+    synchronized VectorSpace space() {
+        if (space == null) {
+            throw new FatalException("collection-not-found", "The collection doesn't exist");
+        }
+        return space;
+    }
+
+    private void checkField(String field, FieldType type) {
+        FieldType indexed = ChunkFields.BUILT_IN.getOrDefault(field, fields.getOrDefault(field, type));
+        if (indexed != type) {
+            throw new FatalException(
+                    "field-type-mismatch",
+                    "Field '%s' is %s, and indexed as %s".formatted(field, type.wireName(), indexed.wireName()));
+        }
+    }
+
+    private void apply(IndexOperation operation) {
+        switch (operation.type()) {
+            case PUT -> put(operation);
+            case COMPLETE ->
+                entries.values()
+                        .removeIf(entry -> entry.chunk().documentId().equals(operation.documentId())
+                                && Objects.equals(entry.chunk().tenant(), operation.tenant())
+                                && !entry.chunk().revision().equals(operation.revision()));
+            case DELETE ->
+                entries.values()
+                        .removeIf(entry -> entry.chunk().documentId().equals(operation.documentId())
+                                && (operation.tenant() == null
+                                        || operation
+                                                .tenant()
+                                                .equals(entry.chunk().tenant())));
+        }
+    }
+
+    private void put(IndexOperation operation) {
+        Chunk chunk = operation.chunk();
+        Vector vector = operation.vector();
+        if (chunk == null || vector == null) {
+            throw new FatalException("not-embedded", "A chunk was to be written without its vector");
+        }
+        if (vector.dimension() != space().dimension()) {
+            throw new FatalException(
+                    "wrong-dimension",
+                    "The collection takes vectors of %d dimensions, got %d"
+                            .formatted(space().dimension(), vector.dimension()));
+        }
+        entries.put(chunk.id(), new Entry(chunk, vector, Instant.now()));
+    }
+}

@@ -1,0 +1,156 @@
+package io.millrace.index;
+
+import io.millrace.chunk.Chunk;
+import io.millrace.embed.Distance;
+import io.millrace.embed.Vector;
+import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.FatalException;
+import io.millrace.retrieve.ScoredChunk;
+import io.millrace.retrieve.VectorQuery;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** A vector store in memory for tests. It compares the query with every chunk, and can be told to fail. */
+public final class InMemoryVectorStore implements VectorStore {
+    private final InMemoryIndex index;
+    private final Queue<ClassifiedException> failures = new ConcurrentLinkedQueue<>();
+    private final List<List<IndexOperation>> applied = new ArrayList<>();
+    private volatile boolean closed;
+
+    public InMemoryVectorStore() {
+        this(new InMemoryIndex());
+    }
+
+    /** A store on an index that others may use too. */
+    public InMemoryVectorStore(InMemoryIndex index) {
+        this.index = index;
+    }
+
+    /** Makes the next call that has no failure assigned yet fail with this, and do nothing. */
+    public void failNext(ClassifiedException failure) {
+        failures.add(failure);
+    }
+
+    /** What it holds, in the order of the ids. */
+    public List<Chunk> chunks() {
+        return index.entries().stream().map(InMemoryIndex.Entry::chunk).toList();
+    }
+
+    /** The operations of each {@link #apply} that didn't fail, in order. */
+    public List<List<IndexOperation>> applied() {
+        synchronized (applied) {
+            return List.copyOf(applied);
+        }
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void ensureCollection(CollectionSpec spec) {
+        failIfTold();
+        index.ensure(spec);
+    }
+
+    @Override
+    public void verifyCollection(CollectionSpec spec) {
+        failIfTold();
+        index.verify(spec);
+    }
+
+    @Override
+    public CompletableFuture<Void> apply(List<IndexOperation> operations) {
+        CompletableFuture<List<IndexOperation>> call = answer(() -> {
+            index.apply(operations);
+            synchronized (applied) {
+                applied.add(List.copyOf(operations));
+            }
+            return operations;
+        });
+        return call.thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<List<ScoredChunk>> search(VectorQuery query) {
+        return answer(() -> {
+            boolean nearIsSmall = switch (index.space().distance()) {
+                case COSINE, DOT -> false;
+                case EUCLID, MANHATTAN -> true;
+            };
+            Double least = query.minScore();
+            Comparator<ScoredChunk> byScore = Comparator.comparingDouble(ScoredChunk::score);
+            Stream<ScoredChunk> found = index.entries().stream()
+                    .filter(entry -> PayloadFilter.matches(query.filter(), InMemoryPayload.of(entry)))
+                    .map(entry -> new ScoredChunk(
+                            entry.chunk(), score(index.space().distance(), query.vector(), entry.vector())))
+                    .filter(scored ->
+                            least == null || (nearIsSmall ? scored.score() <= least : scored.score() >= least));
+            return found.sorted(nearIsSmall ? byScore : byScore.reversed())
+                    .limit(query.limit())
+                    .toList();
+        });
+    }
+
+    @Override
+    public CompletableFuture<Map<String, FieldType>> filterableFields() {
+        return answer(index::fields);
+    }
+
+    @Override
+    public CompletableFuture<Long> count() {
+        return answer(() -> (long) index.entries().size());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private <T> CompletableFuture<T> answer(Supplier<T> call) {
+        try {
+            failIfTold();
+            return CompletableFuture.completedFuture(call.get());
+        } catch (ClassifiedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void failIfTold() {
+        if (closed) {
+            throw new FatalException("closed", "The store is closed");
+        }
+        ClassifiedException failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static double score(Distance distance, Vector one, Vector other) {
+        return switch (distance) {
+            case COSINE -> one.normalised().dot(other.normalised());
+            case DOT -> one.dot(other);
+            case EUCLID -> {
+                double sum = 0;
+                for (int i = 0; i < one.dimension(); i++) {
+                    sum += Math.pow(one.values()[i] - other.values()[i], 2);
+                }
+                yield Math.sqrt(sum);
+            }
+            case MANHATTAN -> {
+                double sum = 0;
+                for (int i = 0; i < one.dimension(); i++) {
+                    sum += Math.abs(one.values()[i] - other.values()[i]);
+                }
+                yield sum;
+            }
+        };
+    }
+}
