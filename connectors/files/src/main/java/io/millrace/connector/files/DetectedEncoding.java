@@ -73,9 +73,9 @@ final class DetectedEncoding implements EncodingDetector {
             return StandardCharsets.UTF_8;
         }
         Charset guessed = statistics(TellingLines.of(text));
-        // It isn't UTF-8 by now, whatever the statistics make of a piece of it. And Latin-1's control characters are
-        // letters and quotation marks in what people write.
-        if (guessed == null || guessed.equals(StandardCharsets.UTF_8) || guessed.equals(StandardCharsets.ISO_8859_1)) {
+        // It isn't in any of Unicode's encodings by now, whatever the statistics make of a piece of it. And Latin-1's
+        // control characters are letters and quotation marks in what people write.
+        if (guessed == null || guessed.name().startsWith("UTF-") || guessed.equals(StandardCharsets.ISO_8859_1)) {
             return WESTERN;
         }
         return guessed;

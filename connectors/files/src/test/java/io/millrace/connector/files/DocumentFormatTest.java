@@ -2,6 +2,7 @@ package io.millrace.connector.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.document.Bytes;
 import io.millrace.document.Origin;
@@ -69,7 +70,7 @@ class DocumentFormatTest {
 
         assertThat(read("a.md"))
                 .extracting(SourceRecord::value, SourceRecord::key, SourceRecord::problem)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                .containsExactly(tuple(
                         null,
                         "a.md",
                         new Reason(

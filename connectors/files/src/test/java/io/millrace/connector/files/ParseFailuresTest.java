@@ -7,6 +7,8 @@ import io.millrace.failure.Reason;
 import io.millrace.failure.TransientException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +70,7 @@ class ParseFailuresTest {
     }
 
     @Test
-    void surfacesACallThatTakesTooLongAndInterruptsIt() {
+    void givesUpACallThatTakesTooLongAndInterruptsIt() {
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 
         assertThatThrownBy(() -> TimedCall.run(
@@ -107,12 +109,12 @@ class ParseFailuresTest {
         return ParseFailures.of(failure, PDF, ParseLimits.DEFAULT).reason();
     }
 
-    private static Throwable failureOf(java.util.concurrent.Callable<?> call) {
+    private static Throwable failureOf(Callable<?> call) {
         try {
             TimedCall.run(call, Duration.ofMinutes(1));
             throw new AssertionError("the call should have failed");
         } catch (ExecutionException e) {
-            return java.util.Objects.requireNonNull(e.getCause());
+            return Objects.requireNonNull(e.getCause());
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }

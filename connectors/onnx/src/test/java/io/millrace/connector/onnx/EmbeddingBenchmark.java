@@ -8,6 +8,7 @@ import io.millrace.embed.EmbeddingModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * Texts per second on the first documents of a BEIR corpus: a plain loop over single texts on the session itself, the
  * model with calls of one text, the model with full calls. Not a test: run its main, with the number of documents and
- * the directory of {@code corpus.jsonl}. The loop and the model take turns, since a machine's speed changes.
+ * the directory of {@code corpus.jsonl}. They take turns, since a machine's speed changes;
+ * on a busy machine, compare the processors' seconds.
  */
 final class EmbeddingBenchmark {
     private static final int ROUNDS = 3;
@@ -51,10 +53,18 @@ final class EmbeddingBenchmark {
     }
 
     private static void report(int round, String name, int texts, Work work) throws OrtException {
+        Duration processor = processorTime();
         long start = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("round %d, %-13s %6.1f texts/s, %5.1f s%n", round, name, texts / seconds, seconds);
+        double processorSeconds = processorTime().minus(processor).toMillis() / 1e3;
+        System.out.printf(
+                "round %d, %-13s %6.1f texts/s, %5.1f s, %5.1f s of processors%n",
+                round, name, texts / seconds, seconds, processorSeconds);
+    }
+
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static List<String> read(Path corpus, int documents) throws IOException {

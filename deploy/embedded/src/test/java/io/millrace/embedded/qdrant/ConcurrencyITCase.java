@@ -72,14 +72,19 @@ class ConcurrencyITCase {
                     write,
                     written -> qdrant.client()
                             .retrieveAsync(
-                                    collection.name(), ids(LongStream.range(0, BATCH).toArray()), true, true, null),
+                                    collection.name(),
+                                    ids(LongStream.range(0, BATCH).toArray()),
+                                    true,
+                                    true,
+                                    null),
                     Runnable::run);
         });
 
         for (List<RetrievedPoint> read : reads) {
-            assertThat(read).hasSize(BATCH).allSatisfy(point -> assertThat(
-                            TestPoints.vectorOf(point).get(1))
-                    .isEqualTo((float) point.getPayloadOrThrow("call").getIntegerValue()));
+            assertThat(read)
+                    .hasSize(BATCH)
+                    .allSatisfy(point -> assertThat(TestPoints.vectorOf(point).get(1))
+                            .isEqualTo((float) point.getPayloadOrThrow("call").getIntegerValue()));
         }
         assertThat(collection.info().getPointsCount()).isEqualTo(BATCH);
     }

@@ -67,7 +67,7 @@ class LargeMessagesITCase {
 
     private static float[] filled(long value) {
         var vector = new float[DIMENSIONS];
-        Arrays.fill(vector, value);
+        Arrays.fill(vector, (float) value);
         return vector;
     }
 }

@@ -94,8 +94,9 @@ class NothingIgnoredITCase {
         UpsertPoints request = upsert(2)
                 .setOrdering(WriteOrdering.newBuilder().setType(WriteOrderingType.Strong))
                 .build();
-        QueryPoints.Builder query =
-                collection.near(1, 0).setReadConsistency(ReadConsistency.newBuilder().setType(ReadConsistencyType.All));
+        QueryPoints.Builder query = collection
+                .near(1, 0)
+                .setReadConsistency(ReadConsistency.newBuilder().setType(ReadConsistencyType.All));
 
         answer(qdrant.client().upsertAsync(request));
 

@@ -93,10 +93,10 @@ class UpsertITCase {
 
     @Test
     void numbersItsOperationsUpwards() {
-        var first = answer(
-                qdrant.client().upsertAsync(request(true).addPoints(point(1, payload(), 1, 2)).build()));
-        var second = answer(
-                qdrant.client().upsertAsync(request(true).addPoints(point(1, payload(), 1, 2)).build()));
+        var first = answer(qdrant.client()
+                .upsertAsync(request(true).addPoints(point(1, payload(), 1, 2)).build()));
+        var second = answer(qdrant.client()
+                .upsertAsync(request(true).addPoints(point(1, payload(), 1, 2)).build()));
 
         assertThat(second.getOperationId()).isGreaterThan(first.getOperationId());
     }

@@ -47,8 +47,8 @@ final class Operations {
             case DELETE_POINTS -> delete(operation.getDeletePoints().getPoints());
             case SET_PAYLOAD -> setPayload(operation.getSetPayload());
             case OVERWRITE_PAYLOAD -> {
-                Map<String, Value> payload = operation.getOverwritePayload().getPayloadMap();
-                Values.requireJson(payload);
+                Map<String, Value> payload =
+                        Values.json(operation.getOverwritePayload().getPayloadMap());
                 yield edit(operation.getOverwritePayload().getPointsSelector(), point -> point.withPayload(payload));
             }
             case DELETE_PAYLOAD -> deletePayload(operation.getDeletePayload());
@@ -77,8 +77,7 @@ final class Operations {
     }
 
     private Change setPayload(PointsUpdateOperation.SetPayload operation) throws IOException {
-        Map<String, Value> change = operation.getPayloadMap();
-        Values.requireJson(change);
+        Map<String, Value> change = Values.json(operation.getPayloadMap());
         if (!operation.hasKey()) {
             return edit(
                     operation.getPointsSelector(),

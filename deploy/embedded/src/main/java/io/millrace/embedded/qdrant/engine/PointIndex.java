@@ -25,9 +25,9 @@ import org.apache.lucene.util.BytesRef;
 final class PointIndex implements AutoCloseable {
 
     private static final String COMMITTED = "millrace.sequence";
-    private static final double BUFFER_MEGABYTES = 64;
+    private static final double BUFFER_MEGABYTES = 48;
     private static final double CACHED_SEGMENT_MEGABYTES = 8;
-    private static final double CACHE_MEGABYTES = 64;
+    private static final double CACHE_MEGABYTES = 32;
     /** High enough that writers are never held up until a graph is built. */
     private static final int MOST_WAITING_MERGES = 1_000;
 

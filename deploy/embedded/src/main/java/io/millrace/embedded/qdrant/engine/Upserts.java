@@ -47,7 +47,6 @@ final class Upserts {
         if (!struct.hasId()) {
             throw StoreException.invalid("Empty ID is not allowed");
         }
-        Values.requireJson(struct.getPayloadMap());
         return new Point(
                 PointKey.of(struct.getId()), struct.getPayloadMap(), VectorInput.prepared(struct.getVectors(), state));
     }

@@ -60,7 +60,11 @@ public final class FilterQueries {
     }
 
     private Query atLeast(long count, List<Condition> conditions) {
-        if (count > conditions.size()) {
+        if (count == 0) {
+            return new MatchAllDocsQuery();
+        }
+        // The count is unsigned on the wire.
+        if (count < 0 || count > conditions.size()) {
             return new MatchNoDocsQuery();
         }
         BooleanQuery.Builder some = new BooleanQuery.Builder();

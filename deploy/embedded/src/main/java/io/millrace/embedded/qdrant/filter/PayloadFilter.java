@@ -36,7 +36,8 @@ final class PayloadFilter {
         List<Test> mustNot = tests(filter.getMustNotList());
         List<Test> should = tests(filter.getShouldList());
         List<Test> minShould = tests(filter.getMinShould().getConditionsList());
-        long least = filter.getMinShould().getMinCount();
+        long unsigned = filter.getMinShould().getMinCount();
+        long least = unsigned < 0 ? Long.MAX_VALUE : unsigned;
         return payload -> must.stream().allMatch(test -> test.matches(payload))
                 && mustNot.stream().noneMatch(test -> test.matches(payload))
                 && (should.isEmpty() || should.stream().anyMatch(test -> test.matches(payload)))

@@ -1,13 +1,20 @@
 package io.millrace.embedded.qdrant.payload;
 
 import io.millrace.embedded.qdrant.failure.StoreException;
+import io.qdrant.client.grpc.JsonWithInt.ListValue;
+import io.qdrant.client.grpc.JsonWithInt.NullValue;
+import io.qdrant.client.grpc.JsonWithInt.Struct;
 import io.qdrant.client.grpc.JsonWithInt.Value;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a payload value is. A value of no kind is null, as on a Qdrant server. */
 public final class Values {
+
+    private static final Value NULL =
+            Value.newBuilder().setNullValue(NullValue.NULL_VALUE).build();
 
     private Values() {}
 
@@ -32,20 +39,54 @@ public final class Values {
         return value.hasListValue() ? value.getListValue().getValuesList() : List.of(value);
     }
 
-    /** Refuses a payload that JSON cannot express: not-a-number and the infinities. */
-    public static void requireJson(Map<String, Value> payload) {
-        payload.values().forEach(Values::requireJson);
+    /**
+     * A payload as JSON can express it: not-a-number and the infinities are refused, and a value of no kind becomes an
+     * explicit null.
+     */
+    @SuppressWarnings("ReferenceEquality") // The same object means that nothing in it had to change.
+    public static Map<String, Value> json(Map<String, Value> payload) {
+        boolean asItIs = true;
+        for (Value value : payload.values()) {
+            asItIs &= json(value) == value;
+        }
+        return asItIs ? payload : jsonFields(payload);
     }
 
-    private static void requireJson(Value value) {
-        if (value.hasDoubleValue() && !Double.isFinite(value.getDoubleValue())) {
-            throw StoreException.invalid("cannot convert to json number");
-        }
-        if (value.hasListValue()) {
-            value.getListValue().getValuesList().forEach(Values::requireJson);
-        }
-        if (value.hasStructValue()) {
-            requireJson(value.getStructValue().getFieldsMap());
-        }
+    private static Map<String, Value> jsonFields(Map<String, Value> payload) {
+        Map<String, Value> fields = new HashMap<>();
+        payload.forEach((key, value) -> fields.put(key, json(value)));
+        return fields;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // As above.
+    private static Value json(Value value) {
+        return switch (value.getKindCase()) {
+            case KIND_NOT_SET -> NULL;
+            case DOUBLE_VALUE -> {
+                if (!Double.isFinite(value.getDoubleValue())) {
+                    throw StoreException.invalid("cannot convert to json number");
+                }
+                yield value;
+            }
+            case STRUCT_VALUE -> {
+                Map<String, Value> given = value.getStructValue().getFieldsMap();
+                Map<String, Value> fields = json(given);
+                yield fields == given
+                        ? value
+                        : Value.newBuilder()
+                                .setStructValue(Struct.newBuilder().putAllFields(fields))
+                                .build();
+            }
+            case LIST_VALUE -> {
+                List<Value> given = value.getListValue().getValuesList();
+                List<Value> elements = given.stream().map(Values::json).toList();
+                yield elements.equals(given)
+                        ? value
+                        : Value.newBuilder()
+                                .setListValue(ListValue.newBuilder().addAllValues(elements))
+                                .build();
+            }
+            default -> value;
+        };
     }
 }

@@ -33,7 +33,6 @@ final class CollectionChange {
         NewCollection.checkGraph("hnsw_config", request.getHnswConfig());
         Validation.notBuilt(request.getSparseVectorsConfig().getMapCount() > 0, "A collection with sparse vectors");
         Validation.notBuilt(request.getStrictModeConfig().getEnabled(), "Strict mode");
-        Values.requireJson(request.getMetadataMap());
     }
 
     static CollectionState apply(UpdateCollection request, CollectionState state) {
@@ -48,7 +47,7 @@ final class CollectionChange {
             config.getStrictModeConfigBuilder().mergeFrom(request.getStrictModeConfig());
         }
         applyVectors(request, state, config);
-        Map<String, Value> metadata = PayloadEdit.merge(config.getMetadataMap(), request.getMetadataMap());
+        Map<String, Value> metadata = PayloadEdit.merge(config.getMetadataMap(), Values.json(request.getMetadataMap()));
         config.clearMetadata().putAllMetadata(metadata);
         return new CollectionState(
                 state.name(), state.declared().toBuilder().setConfig(config).build());

@@ -21,9 +21,6 @@ final class FilterValidation {
         check(field + ".must_not", filter.getMustNotList());
         if (filter.hasMinShould()) {
             check(field + ".min_should.conditions", filter.getMinShould().getConditionsList());
-            if (filter.getMinShould().getMinCount() == 0) {
-                throw StoreException.validation(field + ".min_should.min_count", "min_count must be greater than 0");
-            }
         }
     }
 

@@ -31,13 +31,12 @@ final class NewCollection {
     static CollectionState state(CreateCollection request) {
         String name = Validation.newCollectionName(request.getCollectionName());
         check(request);
-        Values.requireJson(request.getMetadataMap());
         CollectionConfig.Builder config = CollectionConfig.newBuilder()
                 .setParams(params(request))
                 .setHnswConfig(graph().mergeFrom(request.getHnswConfig()))
                 .setOptimizerConfig(optimizers().mergeFrom(request.getOptimizersConfig()))
                 .setWalConfig(log().mergeFrom(request.getWalConfig()))
-                .putAllMetadata(PayloadEdit.merge(Map.of(), request.getMetadataMap()));
+                .putAllMetadata(PayloadEdit.merge(Map.of(), Values.json(request.getMetadataMap())));
         if (request.hasQuantizationConfig()) {
             config.setQuantizationConfig(request.getQuantizationConfig());
         }
