@@ -27,7 +27,8 @@ public record FilesConfig(
 
         @Setting(
                 doc = "Which files to read, as patterns on the path below `path`, such as `[\"**/*.md\"]`; without any,"
-                        + " every file that isn't hidden.")
+                        + " every file that isn't hidden and whose name doesn't say a type that can't be read, such as"
+                        + " `.png`.")
         List<String> include,
 
         @Setting(

@@ -12,6 +12,6 @@ public record ParsingConfig(
         @Setting(value = "60s", min = "1s", doc = "How long one document may take.")
         Duration timeout,
 
-        @Setting(value = "100", min = "1", doc = "How deep a document's elements may be nested in each other.")
+        @Setting(value = "3", min = "0", doc = "How deep documents within documents, such as attachments, are read.")
         int maxDepth)
         implements Serializable {}

@@ -10,7 +10,7 @@ import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.connector.file.src.enumerate.FileEnumerator;
 import org.apache.flink.core.fs.Path;
 
-/** One split for each file; its id is the file's URI, so it stays the same over restarts. */
+/** One split for each version of a file; its id is its versioned path, so it stays the same over restarts. */
 final class DocumentEnumerator implements FileEnumerator {
     /** A watched file that changed more recently may still be being written. */
     static final Duration SETTLED = Duration.ofSeconds(1);
@@ -46,7 +46,7 @@ final class DocumentEnumerator implements FileEnumerator {
 
     private static FileSourceSplit split(FileEntry entry) {
         long size = entry.type() == FileEntry.Type.UNLISTABLE ? SourceFile.UNLISTABLE : entry.size();
-        return new FileSourceSplit(
-                entry.path().toUri().toString(), entry.path(), 0, entry.size(), entry.modified(), size);
+        Path path = VersionedPath.of(entry);
+        return new FileSourceSplit(path.toString(), path, 0, entry.size(), entry.modified(), size);
     }
 }

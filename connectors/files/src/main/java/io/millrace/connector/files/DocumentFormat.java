@@ -23,7 +23,7 @@ final class DocumentFormat implements BulkFormat<SourceRecord, FileSourceSplit> 
     @Override
     public Reader<SourceRecord> createReader(Configuration configuration, FileSourceSplit split) {
         SourceFile file = new SourceFile(root, split);
-        return JsonLines.isNameOf(split.path().getName())
+        return file.isJsonLines()
                 ? new JsonLinesReader(file, maxBytes, LinePosition.START)
                 : new WholeFileReader(file, maxBytes, false);
     }
@@ -35,7 +35,7 @@ final class DocumentFormat implements BulkFormat<SourceRecord, FileSourceSplit> 
             return createReader(configuration, split);
         }
         SourceFile file = new SourceFile(root, split);
-        return JsonLines.isNameOf(split.path().getName())
+        return file.isJsonLines()
                 ? new JsonLinesReader(file, maxBytes, LinePosition.of(position))
                 : new WholeFileReader(file, maxBytes, position.getRecordsAfterOffset() > 0);
     }

@@ -26,8 +26,9 @@ public final class FileSources {
      * </ul>
      *
      * Files come in no particular order. Hidden files and directories, whose names start with {@code .} or {@code _}, are
-     * left out. A watched file is read once, when it hasn't changed for a second: a file that changes later isn't read
-     * again while the job lives, so write a file elsewhere and move it in.
+     * left out. While the path is watched, a file is read when it is new and whenever its modification time or size is
+     * another one than before, as soon as it hasn't changed for a second; write large files elsewhere and move them in.
+     * A file that goes away isn't noticed.
      */
     public static FileSource<SourceRecord> documents(FileSettings settings) {
         FileSource.FileSourceBuilder<SourceRecord> source = FileSource.forBulkFileFormat(

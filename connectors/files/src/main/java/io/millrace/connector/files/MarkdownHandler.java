@@ -1,7 +1,5 @@
 package io.millrace.connector.files;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.apache.tika.exception.WriteLimitReachedException;
@@ -15,8 +13,6 @@ import org.xml.sax.helpers.DefaultHandler;
  * their text; emphasis, images and what {@link Boilerplate} names are left out.
  */
 final class MarkdownHandler extends DefaultHandler {
-    private static final String CODE = "code";
-
     /** What a line end in a document's text means. */
     enum Flow {
         /** A space like any other, as in HTML. */
@@ -29,13 +25,11 @@ final class MarkdownHandler extends DefaultHandler {
 
     private final int maxCharacters;
     private final Flow flow;
-    private final Deque<MarkdownBlocks> targets = new ArrayDeque<>();
-    private final Deque<MarkdownTable> tables = new ArrayDeque<>();
-    private final Deque<ListNumbering> lists = new ArrayDeque<>();
     private final InlineText inline = new InlineText();
     private final Boilerplate boilerplate = new Boilerplate();
     private final CodeBlock code = new CodeBlock();
     private final MarkdownBlocks root = new MarkdownBlocks();
+    private final MarkdownNesting nesting = new MarkdownNesting(root);
     private @Nullable String brokenAfter;
     private int headingLevel;
     private int embeddedDepth;
@@ -51,7 +45,6 @@ final class MarkdownHandler extends DefaultHandler {
     MarkdownHandler(int maxCharacters, Flow flow) {
         this.maxCharacters = maxCharacters;
         this.flow = flow;
-        targets.push(root);
     }
 
     /** The whole text, once the document has ended. */
@@ -69,13 +62,17 @@ final class MarkdownHandler extends DefaultHandler {
     void enterEmbedded(@Nullable String name) {
         flush();
         embeddedDepth++;
-        embeddedName = name == null || name.isBlank() ? null : name.strip();
+        embeddedName = name == null || name.isBlank()
+                ? null
+                : name.strip().substring(name.strip().lastIndexOf('/') + 1);
+        brokenAfter = null;
     }
 
     void leaveEmbedded() {
         flush();
         embeddedDepth--;
         embeddedName = null;
+        brokenAfter = null;
     }
 
     @Override
@@ -85,40 +82,23 @@ final class MarkdownHandler extends DefaultHandler {
         if (boilerplate.enters(name, attributes)) {
             return;
         }
+        if (!XhtmlElements.isInline(name)) {
+            flush();
+        }
         switch (name) {
-            case "h1", "h2", "h3", "h4", "h5", "h6" -> {
-                flush();
-                headingLevel = name.charAt(1) - '0';
-            }
-            case "ul" -> openList(ListNumbering.bullets());
-            case "ol" -> openList(ListNumbering.from(attributes.getValue("start")));
-            case "li" -> openItem();
-            case "blockquote" -> {
-                flush();
-                target().openQuote();
-            }
-            case "pre" -> {
-                flush();
-                code.open(attributes);
-            }
-            case CODE -> {
-                if (code.isOpen()) {
-                    code.language(attributes);
-                } else {
-                    append('`');
-                }
-            }
+            case "h1", "h2", "h3", "h4", "h5", "h6" -> headingLevel = name.charAt(1) - '0';
+            case "ul" -> nesting.openList(ListNumbering.bullets());
+            case "ol" -> nesting.openList(ListNumbering.from(attributes.getValue("start")));
+            case "li" -> nesting.openItem();
+            case "blockquote" -> nesting.openQuote();
+            case "pre" -> code.open(attributes);
+            case "code" -> startCode(attributes);
             case "br" -> lineBreak();
-            case "table" -> {
-                flush();
-                tables.push(new MarkdownTable(target()));
-            }
-            case "td", "th" -> openCell();
+            case "table" -> nesting.openTable();
+            case "td", "th" -> nesting.openCell();
+            case "div" -> startPage(attributes);
             default -> {
-                if (!XhtmlElements.isInline(name)) {
-                    flush();
-                    startPage(attributes);
-                }
+                // Its text is all that counts.
             }
         }
     }
@@ -129,39 +109,19 @@ final class MarkdownHandler extends DefaultHandler {
         if (boilerplate.leaves(name)) {
             return;
         }
+        if (!XhtmlElements.isInline(name)) {
+            flush();
+        }
         switch (name) {
-            case "ul", "ol" -> {
-                flush();
-                lists.poll();
-            }
-            case "li" -> closeItem();
-            case "blockquote" -> {
-                flush();
-                target().close();
-            }
+            case "ul", "ol" -> nesting.closeList();
+            case "li", "blockquote" -> nesting.closeItemOrQuote();
             case "pre" -> closeCode();
-            case CODE -> {
-                if (!code.isOpen()) {
-                    append('`');
-                }
-            }
-            case "tr" -> {
-                flush();
-                if (!tables.isEmpty()) {
-                    tables.peek().endRow();
-                }
-            }
-            case "td", "th" -> closeCell();
-            case "table" -> {
-                flush();
-                if (!tables.isEmpty()) {
-                    tables.pop().end();
-                }
-            }
+            case "code" -> endCode();
+            case "tr" -> nesting.closeRow();
+            case "td", "th" -> nesting.closeCell();
+            case "table" -> nesting.closeTable();
             default -> {
-                if (!XhtmlElements.isInline(name)) {
-                    flush();
-                }
+                // Its text is all that counts.
             }
         }
     }
@@ -209,7 +169,7 @@ final class MarkdownHandler extends DefaultHandler {
             if (inline.pendingBreaks() > 1 && headingLevel == 0) {
                 flush();
             }
-            append(character);
+            inline.append(character);
         }
     }
 
@@ -219,10 +179,6 @@ final class MarkdownHandler extends DefaultHandler {
                 || character == '\u200B'
                 || character == '\uFEFF'
                 || Character.isISOControl(character);
-    }
-
-    private void append(char character) {
-        inline.append(character);
     }
 
     private void lineBreak() {
@@ -246,49 +202,29 @@ final class MarkdownHandler extends DefaultHandler {
     }
 
     private void startPage(Attributes attributes) {
-        if (embeddedDepth == 0 && targets.size() == 1 && XhtmlElements.isPage(attributes.getValue("class"))) {
-            target().startPage();
+        if (embeddedDepth == 0 && !nesting.inCell() && XhtmlElements.isPage(attributes.getValue("class"))) {
+            nesting.target().startPage();
         }
     }
 
-    private void openList(ListNumbering numbering) {
-        flush();
-        target().startList();
-        lists.push(numbering);
+    private void startCode(Attributes attributes) {
+        if (code.isOpen()) {
+            code.language(attributes);
+        } else {
+            inline.append('`');
+        }
     }
 
-    private void openItem() {
-        flush();
-        ListNumbering list = lists.peek();
-        target().openItem(list == null ? ListNumbering.BULLET : list.next());
-    }
-
-    private void closeItem() {
-        flush();
-        target().close();
-    }
-
-    private void openCell() {
-        flush();
-        targets.push(new MarkdownBlocks());
-    }
-
-    private void closeCell() {
-        flush();
-        if (targets.size() > 1) {
-            String cell = targets.pop().text();
-            if (tables.isEmpty()) {
-                target().block(cell);
-            } else {
-                tables.peek().cell(cell);
-            }
+    private void endCode() {
+        if (!code.isOpen()) {
+            inline.append('`');
         }
     }
 
     private void closeCode() {
         String block = code.close();
         if (!block.isEmpty()) {
-            target().block(block);
+            nesting.target().block(block);
         }
     }
 
@@ -300,13 +236,13 @@ final class MarkdownHandler extends DefaultHandler {
             return;
         }
         if (embeddedName != null) {
-            target().block("# " + embeddedName);
+            nesting.target().block("# " + embeddedName);
             embeddedName = null;
         }
         String paragraph = inline.take();
         // A heading inside an item would end the list for some readers of Markdown.
-        if (level > 0 && !target().inItem()) {
-            target().block("#".repeat(level) + " " + paragraph);
+        if (level > 0 && !nesting.target().inItem()) {
+            nesting.target().block("#".repeat(level) + " " + paragraph);
             brokenAfter = null;
         } else {
             writeParagraph(paragraph);
@@ -316,14 +252,10 @@ final class MarkdownHandler extends DefaultHandler {
     private void writeParagraph(String paragraph) {
         String escaped = MarkdownEscapes.paragraph(paragraph);
         if (flow == Flow.PAGES && brokenAfter != null && BrokenParagraph.goesOn(brokenAfter, paragraph)) {
-            target().continuation(escaped);
+            nesting.target().continuation(escaped);
         } else {
-            target().block(escaped);
+            nesting.target().block(escaped);
         }
         brokenAfter = paragraph;
-    }
-
-    private MarkdownBlocks target() {
-        return targets.getFirst();
     }
 }

@@ -57,14 +57,14 @@ final class ParseFailures {
     static RejectedException tooMuchText(ParseLimits limits) {
         return new RejectedException(
                 "too-much-text",
-                "The document has more than %d characters of text (parse.max-characters)"
+                "The document has more than %d characters of text (parsing.max-text-length)"
                         .formatted(limits.maxCharacters()));
     }
 
     static RejectedException timeout(ParseLimits limits) {
         return new RejectedException(
                 "parse-timeout",
-                "Parsing the document took more than %d ms (parse.timeout)"
+                "Parsing the document took more than %d ms (parsing.timeout)"
                         .formatted(limits.timeout().toMillis()));
     }
 

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What parsing one document may cost; what {@code parse} holds in the configuration.
+ * What parsing one document may cost; what {@code parsing} holds in the configuration.
  *
  * @param maxCharacters of text that a document may yield
  * @param maxDepth documents within documents that are followed: 0 for none, 1 for an e-mail's attachments, 2 for what
@@ -16,13 +16,13 @@ public record ParseLimits(int maxCharacters, int maxDepth, Duration timeout) imp
 
     public ParseLimits {
         if (maxCharacters < 1) {
-            throw new IllegalArgumentException("parse.max-characters must be at least 1, got " + maxCharacters);
+            throw new IllegalArgumentException("parsing.max-text-length must be at least 1, got " + maxCharacters);
         }
         if (maxDepth < 0) {
-            throw new IllegalArgumentException("parse.max-depth must be at least 0, got " + maxDepth);
+            throw new IllegalArgumentException("parsing.max-depth must be at least 0, got " + maxDepth);
         }
         if (timeout.toMillis() < 1) {
-            throw new IllegalArgumentException("parse.timeout must be at least 1 ms, got " + timeout);
+            throw new IllegalArgumentException("parsing.timeout must be at least 1 ms, got " + timeout);
         }
     }
 }

@@ -17,11 +17,17 @@ final class SourceFile {
     static final long UNLISTABLE = -1;
 
     private final FileSourceSplit split;
+    private final Path path;
     private final String key;
 
     SourceFile(Path root, FileSourceSplit split) {
         this.split = split;
-        this.key = RelativePath.of(root, split.path());
+        this.path = VersionedPath.toFile(split.path());
+        this.key = RelativePath.of(root, path);
+    }
+
+    boolean isJsonLines() {
+        return JsonLines.isNameOf(path.getName());
     }
 
     boolean isUnlistable() {
@@ -35,11 +41,11 @@ final class SourceFile {
 
     /** The file's URI. */
     String uri() {
-        return split.path().toUri().toString();
+        return path.toUri().toString();
     }
 
     FSDataInputStream open() throws IOException {
-        return split.path().getFileSystem().open(split.path());
+        return path.getFileSystem().open(path);
     }
 
     SourceRecord whole(byte[] content) {

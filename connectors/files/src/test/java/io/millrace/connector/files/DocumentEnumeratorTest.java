@@ -59,7 +59,7 @@ class DocumentEnumeratorTest {
         write(".notes.png");
 
         assertThat(splits(FileSettings.of(directory + "/.notes.png"), 0))
-                .extracting(split -> split.path().getName())
+                .extracting(split -> VersionedPath.toFile(split.path()).getName())
                 .containsExactly(".notes.png");
     }
 
@@ -89,7 +89,9 @@ class DocumentEnumeratorTest {
 
         List<FileSourceSplit> splits = splits(FileSettings.of("faulty://" + directory), 0);
 
-        assertThat(splits).extracting(split -> split.path().getName()).containsExactly("denied", "b.md");
+        assertThat(splits)
+                .extracting(split -> VersionedPath.toFile(split.path()).getName())
+                .containsExactly("denied", "b.md");
         assertThat(splits.get(0).fileSize()).isEqualTo(SourceFile.UNLISTABLE);
     }
 
@@ -113,12 +115,22 @@ class DocumentEnumeratorTest {
     }
 
     @Test
-    void givesASplitTheSameIdEachTime() throws IOException {
-        write("a b.md");
+    void givesAFileAnotherPathWheneverItChanged() throws IOException {
+        Path file = write("a b.md");
+        FileSettings settings = FileSettings.of(directory.toString());
 
-        assertThat(splits(FileSettings.of(directory.toString()), 0))
+        Files.setLastModifiedTime(file, FileTime.from(10_000, TimeUnit.MILLISECONDS));
+        assertThat(splits(settings, 0))
                 .extracting(FileSourceSplit::splitId)
-                .containsExactly("file:" + directory + "/a%20b.md");
+                .containsExactly("file:" + directory + "/a b.md;modified=10000;size=4");
+        assertThat(splits(settings, 0)).extracting(FileSourceSplit::path).isEqualTo(paths(settings));
+        List<org.apache.flink.core.fs.Path> before = paths(settings);
+        Files.setLastModifiedTime(file, FileTime.from(10_001, TimeUnit.MILLISECONDS));
+        assertThat(paths(settings)).doesNotContainAnyElementsOf(before);
+    }
+
+    private static List<org.apache.flink.core.fs.Path> paths(FileSettings settings) throws IOException {
+        return splits(settings, 0).stream().map(FileSourceSplit::path).toList();
     }
 
     private Path write(String name) throws IOException {
@@ -130,7 +142,7 @@ class DocumentEnumeratorTest {
     private List<String> found() throws IOException {
         FileSettings settings = FileSettings.of(directory.toString());
         return splits(settings, 0).stream()
-                .map(split -> RelativePath.of(settings.root(), split.path()))
+                .map(split -> RelativePath.of(settings.root(), VersionedPath.toFile(split.path())))
                 .toList();
     }
 

@@ -174,13 +174,9 @@ class DocumentFormatTest {
 
     @Test
     void reportsADirectoryThatCouldNotBeListed() throws IOException {
-        FileSourceSplit split = new FileSourceSplit(
-                "faulty:" + directory + "/denied",
-                new org.apache.flink.core.fs.Path("faulty:" + directory + "/denied"),
-                0,
-                0,
-                5000,
-                SourceFile.UNLISTABLE);
+        org.apache.flink.core.fs.Path path =
+                new org.apache.flink.core.fs.Path("faulty:" + directory + "/denied;modified=5000;size=0");
+        FileSourceSplit split = new FileSourceSplit("denied", path, 0, 0, 5000, SourceFile.UNLISTABLE);
 
         assertThat(read("faulty:", split))
                 .extracting(SourceRecord::problem)
@@ -259,7 +255,9 @@ class DocumentFormatTest {
     private FileSourceSplit split(String scheme, String name, @Nullable CheckpointedPosition position)
             throws IOException {
         long size = Files.size(directory.resolve(name));
-        org.apache.flink.core.fs.Path path = new org.apache.flink.core.fs.Path(scheme + directory.resolve(name));
+        FileEntry entry = new FileEntry(
+                new org.apache.flink.core.fs.Path(scheme + directory.resolve(name)), FileEntry.Type.FILE, size, 5000);
+        org.apache.flink.core.fs.Path path = VersionedPath.of(entry);
         return new FileSourceSplit(path.toString(), path, 0, size, 5000, size).updateWithCheckpointedPosition(position);
     }
 

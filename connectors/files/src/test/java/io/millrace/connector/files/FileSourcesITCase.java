@@ -98,20 +98,27 @@ class FileSourcesITCase {
     }
 
     @Test
-    void findsNewFilesWhileItWatches() throws Exception {
+    void findsNewAndChangedFilesWhileItWatches() throws Exception {
         write("first.md", "1");
         FileSettings settings = new FileSettings(directory.toString(), Duration.ofMillis(100), List.of(), 1000);
-        List<String> keys = new ArrayList<>();
+        List<SourceRecord> read = new ArrayList<>();
 
         try (CloseableIterator<SourceRecord> records =
                 stream(environment(RuntimeExecutionMode.STREAMING), settings).executeAndCollect()) {
-            keys.add(String.valueOf(records.next().key()));
-            Path elsewhere = Files.writeString(directory.resolve(".incoming"), "2");
-            Files.move(elsewhere, directory.resolve("second.md"), StandardCopyOption.ATOMIC_MOVE);
-            keys.add(String.valueOf(records.next().key()));
+            read.add(records.next());
+            moveIn("second.md", "2");
+            read.add(records.next());
+            moveIn("first.md", "changed");
+            read.add(records.next());
         }
 
-        assertThat(keys).containsExactly("first.md", "second.md");
+        assertThat(read)
+                .extracting(SourceRecord::key, SourceRecord::value)
+                .containsExactly(
+                        tuple("first.md", Bytes.utf8("1")),
+                        tuple("second.md", Bytes.utf8("2")),
+                        tuple("first.md", Bytes.utf8("changed")));
+        assertThat(read.get(2).origin().path()).isEqualTo(read.get(0).origin().path());
     }
 
     @Test
@@ -191,6 +198,11 @@ class FileSourcesITCase {
         environment.setRuntimeMode(mode);
         environment.setParallelism(2);
         return environment;
+    }
+
+    private void moveIn(String name, String content) throws IOException {
+        Path elsewhere = Files.writeString(directory.resolve(".incoming"), content);
+        Files.move(elsewhere, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void write(String name, String content) throws IOException {

@@ -92,6 +92,12 @@ class FormatsITCase {
     }
 
     @Test
+    void headsADocumentWithinADocumentWithItsName() throws IOException {
+        assertThat(parse("hostile", "testPDF_deeplyEmbeddedAttachments.pdf").text())
+                .contains("a\n\n# orig(13).pdf\n\na\n\n");
+    }
+
+    @Test
     void knowsEveryDocumentOfTheFolders() throws IOException {
         assertThat(names("sound")).hasSize(26);
         assertThat(names("hostile")).hasSize(16);

@@ -102,7 +102,7 @@ class ParseFailuresTest {
     void saysHowLongAParseMayTake() {
         assertThat(ParseFailures.timeout(ParseLimits.DEFAULT).reason())
                 .isEqualTo(
-                        new Reason("parse-timeout", "Parsing the document took more than 120000 ms (parse.timeout)"));
+                        new Reason("parse-timeout", "Parsing the document took more than 120000 ms (parsing.timeout)"));
     }
 
     private static Reason reason(Throwable failure) {

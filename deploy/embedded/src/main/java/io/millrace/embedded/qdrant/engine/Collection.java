@@ -21,12 +21,12 @@ public final class Collection implements AutoCloseable {
 
     private final Path directory;
     private final ReentrantLock writing = new ReentrantLock();
+    private final WriteAheadLog log;
     private volatile CollectionState state;
     private volatile PointIndex index;
     private volatile boolean closed;
 
     // Guarded by the lock.
-    private WriteAheadLog log;
     private long sequence;
     private long committed;
 
@@ -98,15 +98,8 @@ public final class Collection implements AutoCloseable {
 
     /** Returns once an operation is on disk. */
     public void sync(long number) {
-        WriteAheadLog current;
-        writing.lock();
         try {
-            current = log;
-        } finally {
-            writing.unlock();
-        }
-        try {
-            current.sync(number);
+            log.sync(number);
         } catch (IOException e) {
             throw failed(e);
         } catch (InterruptedException e) {
@@ -136,8 +129,10 @@ public final class Collection implements AutoCloseable {
         if (closed) {
             return StoreException.notFound("Collection `%s` doesn't exist!".formatted(state.name()));
         }
-        LOG.error("Collection in {}: {}", directory, cause.toString());
-        return StoreException.internal(String.valueOf(cause.getMessage()), cause);
+        // Lucene says "closed" to whoever comes after the one whom the disk failed.
+        Throwable root = cause instanceof AlreadyClosedException && cause.getCause() != null ? cause.getCause() : cause;
+        LOG.error("Collection in {}: {}", directory, root.toString());
+        return StoreException.internal(String.valueOf(root.getMessage()), cause);
     }
 
     /** Lucene closes itself when it could not write. What it had is in the log, so it is opened and fed again. */

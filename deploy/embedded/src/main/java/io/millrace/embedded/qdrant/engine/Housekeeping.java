@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,9 +79,6 @@ public final class Housekeeping implements AutoCloseable {
     private static boolean manyWait(Collection collection) {
         try (View view = collection.view()) {
             return view.size() - PointIndex.pointsWithGraph(view) > MOST_WAITING_POINTS;
-        } catch (AlreadyClosedException closing) {
-            LOG.debug("The collection in {} is being closed", collection.directory());
-            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,8 +91,8 @@ final class LogReplay {
         return last;
     }
 
-    private static @org.jspecify.annotations.Nullable ByteBuffer record(
-            FileChannel channel, long position, ByteBuffer header) throws IOException {
+    private static @Nullable ByteBuffer record(FileChannel channel, long position, ByteBuffer header)
+            throws IOException {
         readFully(channel, header, position);
         if (header.hasRemaining()) {
             return null;

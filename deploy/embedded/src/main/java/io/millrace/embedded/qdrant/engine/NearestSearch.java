@@ -2,6 +2,7 @@ package io.millrace.embedded.qdrant.engine;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -122,7 +123,7 @@ public final class NearestSearch {
             return false;
         }
         ScoreDoc[] documents = nearest.topDocs().scoreDocs;
-        java.util.Arrays.sort(documents, Comparator.comparingInt(document -> document.doc));
+        Arrays.sort(documents, Comparator.comparingInt(document -> document.doc));
         FloatVectorValues vectors = leaf.reader().getFloatVectorValues(space.field());
         for (ScoreDoc document : documents) {
             if (vectors.advance(document.doc) == document.doc) {

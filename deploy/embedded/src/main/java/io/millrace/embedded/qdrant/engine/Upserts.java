@@ -48,7 +48,9 @@ final class Upserts {
             throw StoreException.invalid("Empty ID is not allowed");
         }
         return new Point(
-                PointKey.of(struct.getId()), struct.getPayloadMap(), VectorInput.prepared(struct.getVectors(), state));
+                PointKey.of(struct.getId()),
+                Values.json(struct.getPayloadMap()),
+                VectorInput.prepared(struct.getVectors(), state));
     }
 
     /** The keys that the mode and the filter of the request leave as they are. */

@@ -3,6 +3,7 @@ package io.millrace.embedded.qdrant.engine;
 import io.millrace.embedded.qdrant.payload.StoredPayload;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -169,7 +170,7 @@ public final class View implements AutoCloseable {
         try {
             searchers.release(searcher);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.embedded.qdrant.filter;
 import io.qdrant.client.grpc.Collections.TextIndexParams;
 import io.qdrant.client.grpc.Collections.TokenizerType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +37,7 @@ final class Tokens {
     /** Whether the tokens of the query follow each other in the text. Needs an index made for phrases. */
     boolean hasPhrase(String text, String query) {
         List<String> wanted = of(query);
-        return settings.getPhraseMatching()
-                && !wanted.isEmpty()
-                && java.util.Collections.indexOfSubList(of(text), wanted) >= 0;
+        return settings.getPhraseMatching() && !wanted.isEmpty() && Collections.indexOfSubList(of(text), wanted) >= 0;
     }
 
     private Presence presentIn(String text) {

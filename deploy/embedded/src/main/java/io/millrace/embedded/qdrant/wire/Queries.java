@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ final class Queries {
             return filter;
         }
         BooleanQuery.Builder others = new BooleanQuery.Builder();
-        others.add(filter == null ? new org.apache.lucene.search.MatchAllDocsQuery() : filter, Occur.FILTER);
+        others.add(filter == null ? new MatchAllDocsQuery() : filter, Occur.FILTER);
         others.add(new TermQuery(PointKey.term(request.getQuery().getNearest().getId())), Occur.MUST_NOT);
         return others.build();
     }

@@ -72,8 +72,7 @@ class PayloadPathTest {
         PayloadPath path = PayloadPath.parse("a.c.d");
 
         assertThat(PayloadEdit.mergeAt(PAYLOAD, path, Map.of("e", number(2))).get("a"))
-                .isEqualTo(struct(
-                        Map.of("b", number(1), "c", struct(Map.of("d", struct(Map.of("e", number(2))))))));
+                .isEqualTo(struct(Map.of("b", number(1), "c", struct(Map.of("d", struct(Map.of("e", number(2))))))));
     }
 
     @Test
@@ -90,7 +89,8 @@ class PayloadPathTest {
     void removesAtAPathAndLeavesTheRest() {
         assertThat(PayloadEdit.remove(PAYLOAD, PayloadPath.parse("a.b")).get("a"))
                 .isEqualTo(struct(Map.of()));
-        assertThat(PayloadEdit.remove(PAYLOAD, PayloadPath.parse("cities[].name")).get("cities"))
+        assertThat(PayloadEdit.remove(PAYLOAD, PayloadPath.parse("cities[].name"))
+                        .get("cities"))
                 .isEqualTo(list(struct(Map.of()), struct(Map.of())));
         assertThat(PayloadEdit.remove(PAYLOAD, PayloadPath.parse("grid[0]"))).isEqualTo(PAYLOAD);
         assertThat(PayloadEdit.remove(PAYLOAD, PayloadPath.parse("no.such"))).isEqualTo(PAYLOAD);

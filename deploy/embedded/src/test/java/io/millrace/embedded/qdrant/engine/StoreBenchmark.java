@@ -5,10 +5,10 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.millrace.embedded.qdrant.EmbeddedQdrant;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
-import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
 import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.FieldCondition;
 import io.qdrant.client.grpc.Common.Filter;
@@ -22,9 +22,9 @@ import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPoints;
-import io.qdrant.client.grpc.Points.SearchParams;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.SearchParams;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.Points.Vector;
 import io.qdrant.client.grpc.Points.VectorInput;
@@ -149,7 +149,8 @@ final class StoreBenchmark {
         for (int i = first; i < first + BATCH; i++) {
             request.addPoints(PointStruct.newBuilder()
                     .setId(PointId.newBuilder().setNum(i))
-                    .setVectors(Vectors.newBuilder().setVector(Vector.newBuilder().setDense(vector())))
+                    .setVectors(
+                            Vectors.newBuilder().setVector(Vector.newBuilder().setDense(vector())))
                     .putPayload("documentId", text("document-" + i / DOCUMENT_POINTS))
                     .putPayload("tenant", text("tenant-" + i % 100))
                     .putPayload("half", text("half-" + i % 2))

@@ -22,8 +22,10 @@ final class TestStores {
     private TestStores() {}
 
     static CollectionState collection(String name, int dimension, Distance distance) {
-        VectorParams params =
-                VectorParams.newBuilder().setSize(dimension).setDistance(distance).build();
+        VectorParams params = VectorParams.newBuilder()
+                .setSize(dimension)
+                .setDistance(distance)
+                .build();
         return new CollectionState(
                 name,
                 CollectionInfo.newBuilder()

@@ -1,0 +1,17 @@
+/**
+ * Documents out of files and into text: directories and object stores, through Flink's own file systems, and parsing
+ * with Apache Tika.
+ *
+ * <p>The doors are {@link io.millrace.connector.files.FileSources}, {@link io.millrace.connector.files.FileSinks} and
+ * {@link io.millrace.connector.files.TikaContentParser}.
+ *
+ * <p><b>Source.</b> {@code DocumentEnumerator} finds files ({@code FileScan}) and makes a split of each;
+ * {@code DocumentFormat} reads one, as a whole ({@code WholeFileReader}) or line by line ({@code JsonLinesReader}). A
+ * file that can't be had becomes a record that says so.
+ *
+ * <p><b>Parser.</b> A {@code DocumentParse} runs on a thread of its own. {@code TypeDetection} decides what the bytes
+ * are. Text is decoded and otherwise left alone ({@code PlainText}); everything else goes through one of Tika's parsers
+ * ({@code DocumentParsers}), whose XHTML events {@code MarkdownHandler} turns into Markdown. What goes wrong is given a
+ * name by {@code ParseFailures}.
+ */
+package io.millrace.connector.files;
