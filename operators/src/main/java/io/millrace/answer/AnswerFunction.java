@@ -17,6 +17,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
     private transient Retrier retrier;
     private transient QueryEngine engine;
     private transient AtomicLong answers;
+    private transient volatile boolean closed;
 
     public AnswerFunction(Recipes recipes) {
         this.recipes = recipes;
@@ -93,7 +95,10 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
             if (failure == null) {
                 answers.incrementAndGet();
                 result.complete(List.of(answer));
-            } else {
+            } else if (!closed) {
+                // A job that is stopped with a savepoint closes this with requests in flight: they are in the
+                // savepoint.
+                // That they fail here is no failure of the job.
                 result.completeExceptionally(Fatal.stopping(ClassifiedException.of(failure)));
             }
         });
@@ -108,10 +113,8 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
 
     @Override
     public void close() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {retrier, questions, sentences, answerer, store, embedding}) {
-            if (each != null) {
-                each.close();
-            }
-        }
+        closed = true;
+        // Each of them, whatever becomes of the others; those that open() didn't come to are null.
+        IOUtils.closeAll(retrier, questions, sentences, answerer, store, embedding);
     }
 }

@@ -10,6 +10,7 @@ import io.millrace.embed.Vector;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.Reason;
+import io.millrace.failure.RejectedException;
 import io.millrace.failure.Retrier;
 import io.millrace.index.ChunkFields;
 import io.millrace.index.VectorStore;
@@ -72,12 +73,12 @@ public final class QueryEngine {
     /** The request's answer. */
     public CompletableFuture<Answer> answer(Request request) {
         Course course = new Course(request);
-        return check(request)
+        return check(request, course)
                 .thenCompose(filter -> {
                     course.lap("validate");
                     return embed(request, course).thenCompose(vector -> {
                         course.lap("embed");
-                        return retrieve(request, vector, filter).thenCompose(found -> {
+                        return retrieve(request, vector, filter, course).thenCompose(found -> {
                             course.lap("retrieve");
                             return conclude(request, vector, found, course);
                         });
@@ -87,13 +88,18 @@ public final class QueryEngine {
                 .exceptionally(failure -> course.failed(failure, timeout));
     }
 
-    private CompletableFuture<Filter> check(Request request) {
-        Filter asked = FilterJson.decode(request.filter());
+    private CompletableFuture<Filter> check(Request request, Course course) {
+        Filter asked;
+        try {
+            asked = FilterJson.decode(request.filter());
+        } catch (RejectedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         Filter filter = request.tenant() == null
                 ? asked
                 : new Filter.And(
                         List.of(new Filter.Equal(ChunkFields.TENANT, new Filter.Scalar.Text(request.tenant())), asked));
-        return retrier.call(() -> fields.covering(FilterFields.of(filter)), timeout)
+        return retrier.call(() -> fields.covering(FilterFields.of(filter)), course.timeLeft())
                 .thenApply(known -> {
                     FilterFields.check(filter, known);
                     return filter;
@@ -107,9 +113,10 @@ public final class QueryEngine {
         return questions.embed(question, count);
     }
 
-    private CompletableFuture<List<ScoredChunk>> retrieve(Request request, Vector vector, Filter filter) {
+    private CompletableFuture<List<ScoredChunk>> retrieve(
+            Request request, Vector vector, Filter filter, Course course) {
         VectorQuery query = new VectorQuery(vector, filter, request.topK(), request.minScore());
-        return retrier.call(() -> store.search(query), timeout);
+        return retrier.call(() -> store.search(query), course.timeLeft());
     }
 
     private CompletableFuture<Answer> conclude(Request request, Vector vector, List<ScoredChunk> found, Course course) {
@@ -122,7 +129,12 @@ public final class QueryEngine {
                     "no document was found that fits the question, its filter and its minScore",
                     Map.of())));
         }
-        return retrier.call(() -> answerer.write(request.question(), vector, found), timeout)
+        Duration timeLeft = course.timeLeft();
+        if (timeLeft.isNegative()) {
+            // The request was answered as failed: what a chat model would write now is paid for, and read by nobody.
+            return CompletableFuture.failedFuture(new TimeoutException());
+        }
+        return retrier.call(() -> answerer.write(request.question(), vector, found), timeLeft)
                 .thenApply(written -> {
                     course.lap("answer");
                     return course.answered(written);
@@ -139,6 +151,11 @@ public final class QueryEngine {
 
         Course(Request request) {
             this.request = request;
+        }
+
+        /** Of {@code query.timeout}; negative when it is over. */
+        Duration timeLeft() {
+            return timeout.minusNanos(System.nanoTime() - started);
         }
 
         void lap(String stage) {

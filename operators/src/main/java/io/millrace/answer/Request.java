@@ -30,6 +30,12 @@ public record Request(
         Origin origin)
         implements Serializable {
 
+    /** Without the question: Flink writes a record that failed into the failure's message. */
+    @Override
+    public String toString() {
+        return "Request[id=%s, type=%s, origin=%s]".formatted(id, type.wireName(), origin);
+    }
+
     /** What is asked for. */
     public enum Type {
         /** An answer in words, with citations. */

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockReader {
     private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})(?:[ \\t]+(.*?))?(?:[ \\t]+#+)?[ \\t]*");
-    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,}).*");
+    private static final Pattern FENCE = Pattern.compile(" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)");
     private static final Pattern SETEXT = Pattern.compile(" {0,3}(=+|-+)[ \\t]*");
 
     private final String text;
     private final boolean markdown;
     private final Consumer<Block> out;
     private final List<String> headings = new ArrayList<>();
+    /** The levels of {@link #headings}, ascending. */
+    private final List<Integer> levels = new ArrayList<>();
 
     private Block.@Nullable Type open;
     private int openStart;
@@ -91,7 +93,7 @@ final class BlockReader {
                 if (opening.matches()) {
                     close();
                     extend(Block.Type.LINES, start, end);
-                    fence = opening.group(1);
+                    fence = opening.group(1) != null ? opening.group(1) : opening.group(2);
                     return true;
                 }
             }
@@ -120,9 +122,11 @@ final class BlockReader {
     }
 
     private void heading(int level, String title, int start, int end) {
-        while (headings.size() >= level) {
+        while (!levels.isEmpty() && levels.get(levels.size() - 1) >= level) {
+            levels.remove(levels.size() - 1);
             headings.remove(headings.size() - 1);
         }
+        levels.add(level);
         // A level that was skipped leaves no gap: the path holds the headings that there are.
         headings.add(title);
         out.accept(new Block(Block.Type.HEADING, start, end, List.copyOf(headings)));
@@ -154,10 +158,15 @@ final class BlockReader {
     }
 
     private boolean isBlank(int start, int end) {
-        return firstNonSpace(start, end) == '\0';
+        for (int i = start; i < end; i++) {
+            if (!Character.isWhitespace(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** The line's first character that isn't white space, or NUL. */
+    /** The first character that isn't white space of a line that isn't blank. */
     private char firstNonSpace(int start, int end) {
         for (int i = start; i < end; i++) {
             if (!Character.isWhitespace(text.charAt(i))) {

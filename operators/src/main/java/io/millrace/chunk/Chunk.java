@@ -45,4 +45,11 @@ public record Chunk(
         long version,
         String revision,
         Metadata metadata)
-        implements Serializable {}
+        implements Serializable {
+    /** Without text: Flink writes a record that failed into the failure's message. */
+    @Override
+    public String toString() {
+        return "Chunk[id=%s, documentId=%s, ordinal=%d, %d characters]"
+                .formatted(id, documentId, ordinal, text.length());
+    }
+}

@@ -2,6 +2,7 @@ package io.millrace.chunk;
 
 import io.millrace.document.Document;
 import io.millrace.document.DocumentChange;
+import io.millrace.failure.Fatal;
 import io.millrace.index.IndexOperation;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class ChunkFunction extends ProcessFunction<DocumentChange, IndexOp
 
     @Override
     public void open(OpenContext context) {
-        chunker = recipe.get();
+        chunker = Fatal.stopsTheJob(recipe);
         getRuntimeContext().addAccumulator("documents", documents);
         getRuntimeContext().addAccumulator("deletes", deletes);
         getRuntimeContext().addAccumulator("chunks", chunks);

@@ -40,7 +40,12 @@ public enum EmbeddingText {
             }
         }
         String context = String.join(" > ", path);
-        return context.length() <= MAX_CONTEXT ? context : context.substring(0, MAX_CONTEXT);
+        if (context.length() <= MAX_CONTEXT) {
+            return context;
+        }
+        // Never between the two halves of one character: half a one is text to no model.
+        boolean splitsPair = Character.isHighSurrogate(context.charAt(MAX_CONTEXT - 1));
+        return context.substring(0, splitsPair ? MAX_CONTEXT - 1 : MAX_CONTEXT);
     }
 
     private static boolean startsWithHeading(String text, String heading) {

@@ -65,6 +65,10 @@ public final class StructureChunker implements Chunker {
 
     /** Adds a span that should stay whole, or its halves, cut at white space where there is some, until they fit. */
     private void span(String text, int start, int end, List<String> headings, Packer packer) {
+        // Half of a very long run of white space: nothing to find there.
+        if (text.substring(start, end).isBlank()) {
+            return;
+        }
         int count = end - start <= 64L * sizes.maxTokens() ? count(text, start, end) : Integer.MAX_VALUE;
         if (count <= sizes.maxTokens() || end - start <= 1) {
             packer.add(start, end, count, headings);

@@ -41,6 +41,12 @@ public record Document(
         MARKDOWN
     }
 
+    /** Without text: Flink writes a record that failed into the failure's message. */
+    @Override
+    public String toString() {
+        return "Document[origin=%s, id=%s, %d characters]".formatted(origin, id, text.length());
+    }
+
     /** The 1-based page that holds the offset, or null when the document has no pages. */
     public @Nullable Integer pageAt(int offset) {
         int low = 0;

@@ -38,4 +38,10 @@ public record IncomingDocument(
         return new IncomingDocument(
                 origin, id, true, tenant, Kind.DOCUMENT, null, null, null, null, null, Metadata.EMPTY, null);
     }
+
+    /** Without text: Flink writes a record that failed into the failure's message. */
+    @Override
+    public String toString() {
+        return "IncomingDocument[origin=%s, id=%s, deleted=%s]".formatted(origin, id, deleted);
+    }
 }

@@ -3,9 +3,11 @@ package io.millrace.document;
 import io.millrace.document.ContentParser.Parsed;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
+import io.millrace.failure.Fatal;
 import io.millrace.failure.RejectedException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -27,7 +29,7 @@ public final class ParseFunction extends ProcessFunction<IncomingDocument, Docum
 
     @Override
     public void open(OpenContext context) {
-        parser = recipe.get();
+        parser = Fatal.stopsTheJob(recipe);
         getRuntimeContext().addAccumulator("unparsed", deadLetters);
     }
 
@@ -43,8 +45,7 @@ public final class ParseFunction extends ProcessFunction<IncomingDocument, Docum
             deadLetters.add(1);
             context.output(
                     DeadLetters.TAG,
-                    DeadLetter.of(
-                            "parse", e.reason(), incoming.origin(), incoming.id(), DocumentJson.encode(incoming)));
+                    DeadLetter.of("parse", e.reason(), incoming.origin(), incoming.id(), original(incoming)));
         }
     }
 
@@ -55,9 +56,21 @@ public final class ParseFunction extends ProcessFunction<IncomingDocument, Docum
         }
     }
 
+    /** The document as it can be read again; null when it is too large to keep: then it isn't written out either. */
+    private static @Nullable Bytes original(IncomingDocument incoming) {
+        int size = incoming.content() != null
+                ? incoming.content().size()
+                : textOf(incoming).length();
+        return size <= DeadLetter.MAX_RECORD ? DocumentJson.encode(incoming) : null;
+    }
+
+    private static String textOf(IncomingDocument incoming) {
+        return Objects.requireNonNull(incoming.text(), "a document that isn't deleted has text or content");
+    }
+
     private Document document(IncomingDocument incoming) {
         Parsed parsed = parse(incoming);
-        if (parsed.text().isBlank()) {
+        if (isBlank(parsed.text())) {
             throw new RejectedException("empty-text", "the document holds no text: it is empty or white space");
         }
         return new Document(
@@ -75,11 +88,17 @@ public final class ParseFunction extends ProcessFunction<IncomingDocument, Docum
                 incoming.version() == null ? incoming.origin().timestamp() : incoming.version());
     }
 
+    /** Of no-break spaces too, which Java's own white space leaves out: an empty page of HTML is often full of them. */
+    private static boolean isBlank(String text) {
+        return text.codePoints()
+                .allMatch(character -> Character.isWhitespace(character) || Character.isSpaceChar(character));
+    }
+
     private Parsed parse(IncomingDocument incoming) {
         if (incoming.content() != null) {
             return parser.parse(incoming.content(), incoming.contentType(), incoming.uri());
         }
-        String text = String.valueOf(incoming.text());
+        String text = textOf(incoming);
         String type = mediaType(incoming.contentType());
         return switch (type) {
             case "text/plain" -> new Parsed(type, null, text, Document.Markup.PLAIN, List.of());

@@ -24,6 +24,7 @@ public final class EmbedFunction extends RichAsyncFunction<IndexOperation, Embed
     private final EmbeddingText embeddingText;
     private transient EmbeddingModel model;
     private transient EmbeddingBatcher batcher;
+    private transient volatile boolean closed;
 
     public EmbedFunction(SerializableSupplier<EmbeddingModel> recipe, EmbeddingText embeddingText) {
         this.recipe = recipe;
@@ -61,7 +62,9 @@ public final class EmbedFunction extends RichAsyncFunction<IndexOperation, Embed
         var unused = batcher.embed(text, tokens).whenComplete((vector, failure) -> {
             if (failure == null) {
                 result.complete(List.of(new EmbedOutcome(operation.withVector(vector), null, tokens)));
-            } else {
+            } else if (!closed) {
+                // A job that is stopped with a savepoint closes this with chunks in flight: they are in the savepoint.
+                // That they fail here is no failure of the job.
                 settle(operation, chunk, ClassifiedException.of(failure), result);
             }
         });
@@ -74,6 +77,7 @@ public final class EmbedFunction extends RichAsyncFunction<IndexOperation, Embed
 
     @Override
     public void close() {
+        closed = true;
         if (batcher != null) {
             batcher.close();
         }

@@ -6,8 +6,11 @@ import io.millrace.failure.FatalException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,10 +39,15 @@ public final class EmbeddingBatcher implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong texts = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
+    /** Whether this thread is in {@link #dispatch()}. */
+    private final ThreadLocal<Boolean> dispatching = ThreadLocal.withInitial(() -> false);
 
     // Guarded by this.
     private final Deque<Item> waiting = new ArrayDeque<>();
     private final Deque<List<Item>> halves = new ArrayDeque<>();
+    /** Requests that will be tried again, each with its slot. By identity: no two are the same. */
+    private final Set<List<Item>> resting = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private int inFlight;
     private boolean troubled;
     private @Nullable ClassifiedException broken;
@@ -83,16 +91,26 @@ public final class EmbeddingBatcher implements AutoCloseable {
     /** See {@link #counts()}. */
     public record Counts(long requests, long texts, long retries) {}
 
-    /** Fails what waits. The model isn't closed. */
+    /** Fails what waits, what will be tried again too. What is in flight is left to the model, which isn't closed. */
     @Override
     public void close() {
-        timer.shutdownNow();
         breakDown(new FatalException("closed", "the embedding stage was closed"), List.of());
+        timer.shutdownNow();
     }
 
     private void dispatch() {
-        for (List<Item> batch = next(); batch != null; batch = next()) {
-            send(batch, 1);
+        // A model may answer on the caller's thread. The slot that this frees is for the loop that is under way on it:
+        // from within the answer, each request would go deeper into the stack.
+        if (dispatching.get()) {
+            return;
+        }
+        dispatching.set(true);
+        try {
+            for (List<Item> batch = next(); batch != null; batch = next()) {
+                send(batch, 1);
+            }
+        } finally {
+            dispatching.remove();
         }
     }
 
@@ -128,7 +146,8 @@ public final class EmbeddingBatcher implements AutoCloseable {
         CompletableFuture<EmbeddingModel.Response> call;
         try {
             call = model.embed(batch.stream().map(Item::text).toList(), mode);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: on a thread of the model's it would be lost, and the texts would wait for ever.
             call = CompletableFuture.failedFuture(e);
         }
         var unused = call.whenComplete((response, failure) -> {
@@ -178,35 +197,50 @@ public final class EmbeddingBatcher implements AutoCloseable {
     private void retry(List<Item> batch, int attempt, ClassifiedException failure) {
         retries.incrementAndGet();
         Duration wait = backoff.after(attempt, failure.retryAfter(), ThreadLocalRandom.current());
+        ClassifiedException end;
         synchronized (this) {
-            if (broken != null) {
-                batch.forEach(item -> item.vector().completeExceptionally(failure));
-                return;
+            end = broken;
+            if (end == null) {
+                if (!troubled) {
+                    troubled = true;
+                    LOG.warn(
+                            "{} is in trouble: {}; trying again in {} ms, for as long as it takes",
+                            model.space(),
+                            failure.getMessage(),
+                            wait.toMillis());
+                }
+                resting.add(batch);
+                var unused = timer.schedule(() -> resume(batch, attempt + 1), wait.toMillis(), TimeUnit.MILLISECONDS);
             }
-            if (!troubled) {
-                troubled = true;
-                LOG.warn(
-                        "{} is in trouble: {}; trying again in {} ms, for as long as it takes",
-                        model.space(),
-                        failure.getMessage(),
-                        wait.toMillis());
-            }
-            var unused = timer.schedule(() -> send(batch, attempt + 1), wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (end != null) {
+            failAll(batch, end);
         }
     }
 
+    private void resume(List<Item> batch, int attempt) {
+        synchronized (this) {
+            if (!resting.remove(batch)) {
+                return;
+            }
+        }
+        send(batch, attempt);
+    }
+
     private void reject(List<Item> batch, ClassifiedException failure) {
+        ClassifiedException end;
         synchronized (this) {
             inFlight--;
-            if (batch.size() > 1) {
+            end = batch.size() == 1 ? failure : broken;
+            if (end == null) {
                 int middle = batch.size() / 2;
                 halves.addLast(batch.subList(0, middle));
                 halves.addLast(batch.subList(middle, batch.size()));
             }
         }
         dispatch();
-        if (batch.size() == 1) {
-            batch.get(0).vector().completeExceptionally(failure);
+        if (end != null) {
+            failAll(batch, end);
         }
     }
 
@@ -220,7 +254,13 @@ public final class EmbeddingBatcher implements AutoCloseable {
             waiting.clear();
             halves.forEach(lost::addAll);
             halves.clear();
+            resting.forEach(lost::addAll);
+            resting.clear();
         }
-        lost.forEach(item -> item.vector().completeExceptionally(failure));
+        failAll(lost, failure);
+    }
+
+    private static void failAll(List<Item> items, ClassifiedException failure) {
+        items.forEach(item -> item.vector().completeExceptionally(failure));
     }
 }

@@ -4,15 +4,17 @@ import io.millrace.chunk.TokenCounter;
 
 /** Keeps texts within a model's limit. */
 public final class TokenLimit {
+    /** Of one UTF-16 unit: tokenisers of bytes may make one of each, and UTF-8 takes up to three for a unit. */
+    private static final int MOST_TOKENS = 3;
+
     private TokenLimit() {}
 
     /** The text, or the longest start of it, by halving, that has no more tokens than the limit. */
     public static String cut(String text, int limit, TokenCounter tokens) {
-        // A token is at least one character, so this many can't be over.
-        if (text.length() <= limit || tokens.count(text) <= limit) {
+        int fits = limit / MOST_TOKENS;
+        if (text.length() <= fits || tokens.count(text) <= limit) {
             return text;
         }
-        int fits = limit / 2;
         int over = text.length();
         while (over - fits > 1) {
             int middle = (fits + over) >>> 1;

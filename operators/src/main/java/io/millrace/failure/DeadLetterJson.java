@@ -1,6 +1,7 @@
 package io.millrace.failure;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.document.Bytes;
 import io.millrace.document.Origin;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes dead letters as the dead-letters topic and file define them: one JSON object, UTF-8. */
 public final class DeadLetterJson {
+    /** Bytes of the largest record in base64. */
+    private static final int MAX_TEXT = DeadLetter.MAX_RECORD / 3 * 4 + 4;
+
     private DeadLetterJson() {}
 
     /** The dead letter as one line of JSON, without a line end. */
@@ -30,8 +34,9 @@ public final class DeadLetterJson {
         json.put("failedAt", letter.failedAt().toString());
         if (letter.record() != null) {
             String text = utf8(letter.record());
-            // Bytes that aren't text would be changed by a JSON string; base64 keeps them.
-            if (text != null) {
+            // Bytes that aren't text would be changed by a JSON string; base64 keeps them. It keeps text small too that
+            // JSON would write mostly as escapes, six bytes for each: a record of zeros, as a broken disk leaves it.
+            if (text != null && JsonStringEncoder.getInstance().quoteAsUTF8(text).length <= MAX_TEXT) {
                 json.put("record", text);
             } else {
                 json.put(

@@ -3,6 +3,7 @@ package io.millrace.failure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -39,20 +40,34 @@ public final class Retrier implements AutoCloseable {
 
     private <T> void attempt(
             Supplier<CompletableFuture<T>> call, long deadline, int attempt, CompletableFuture<T> result) {
-        var unused = call.get().whenComplete((value, failure) -> {
+        var unused = start(call).whenComplete((value, failure) -> {
             if (failure == null) {
                 result.complete(value);
                 return;
             }
             ClassifiedException classified = ClassifiedException.of(failure);
             Duration wait = backoff.after(attempt, classified.retryAfter(), ThreadLocalRandom.current());
-            boolean timeLeft = System.nanoTime() + wait.toNanos() < deadline;
-            if (classified.kind() != FailureKind.TRANSIENT || !timeLeft || timer.isShutdown()) {
+            boolean timeLeft = wait.compareTo(Duration.ofNanos(deadline - System.nanoTime())) < 0;
+            if (classified.kind() != FailureKind.TRANSIENT || !timeLeft) {
                 result.completeExceptionally(classified);
                 return;
             }
-            var unusedTask = timer.schedule(
-                    () -> attempt(call, deadline, attempt + 1, result), wait.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                var unusedTask = timer.schedule(
+                        () -> attempt(call, deadline, attempt + 1, result), wait.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // Closed meanwhile: there is no later.
+                result.completeExceptionally(classified);
+            }
         });
+    }
+
+    /** A call that throws instead of failing its future fails it all the same: a retry has no caller to throw to. */
+    private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.millrace.failure.Fatal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -97,7 +98,14 @@ final class StoreWriter implements SinkWriter<IndexOperation> {
 
     /** Runs on the task's thread at first, on the timer's when it is tried again. */
     private void send(List<IndexOperation> request, int attempt) {
-        var unused = store.apply(request).whenComplete((nothing, problem) -> {
+        CompletableFuture<Void> call;
+        try {
+            call = store.apply(request);
+        } catch (RuntimeException | Error e) {
+            // On the timer's thread nobody would see it, and the request would be in flight for ever.
+            call = CompletableFuture.failedFuture(e);
+        }
+        var unused = call.whenComplete((nothing, problem) -> {
             if (problem == null) {
                 mailbox.execute(() -> succeed(request), "store: applied");
                 return;

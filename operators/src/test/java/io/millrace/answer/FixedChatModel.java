@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A chat model that says what it was told to, and remembers what it was asked. */
-public final class FixedChatModel implements ChatModel {
+public class FixedChatModel implements ChatModel {
     private final CompletableFuture<Reply> reply;
     private final List<Prompt> prompts = new ArrayList<>();
 

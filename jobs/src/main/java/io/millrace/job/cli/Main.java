@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.DetachedJobExecutionResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +50,10 @@ public final class Main implements Callable<Integer> {
                         line.getErr().println(failure.getMessage());
                         return UNUSABLE;
                     }
-                    if (failure instanceof ClassifiedException) {
-                        line.getErr().println(failure.getMessage());
+                    // A job that failed while it ran brings its failure deep inside Flink's own.
+                    var classified = ExceptionUtils.findThrowable(failure, ClassifiedException.class);
+                    if (classified.isPresent()) {
+                        line.getErr().println(classified.get().getMessage());
                         return FAILED;
                     }
                     throw failure;

@@ -77,6 +77,11 @@ final class FlinkProcess {
         return read(output);
     }
 
+    /** What it logged so far. */
+    String log() {
+        return read(log);
+    }
+
     /** As {@code kill -9}; returns when the process is gone. */
     void kill() {
         killed = true;
@@ -98,7 +103,7 @@ final class FlinkProcess {
 
     /** The end of its log, then the end of what it printed. */
     String lastLog() {
-        return lastLines(read(log)) + "\n" + lastLines(output());
+        return lastLines(log()) + "\n" + lastLines(output());
     }
 
     private static String lastLines(String text) {

@@ -40,6 +40,13 @@ final class FlinkRest {
                 .toList();
     }
 
+    /** The ids of all jobs that were ever submitted. */
+    List<String> jobs() {
+        return stream(get("/jobs/overview").path("jobs"))
+                .map(job -> job.path("jid").asText())
+                .toList();
+    }
+
     /** The job's status by Flink's name, such as RUNNING, RESTARTING or FINISHED. */
     String state(String job) {
         return get("/jobs/" + job).path("state").asText();

@@ -92,6 +92,19 @@ final class FlinkSessionCluster implements AutoCloseable {
         }
     }
 
+    /** What a TaskManager logged so far. */
+    String taskManagerLog(int index) {
+        return taskManagers.get(index).log();
+    }
+
+    /** The process ids of the JobManager and of the TaskManagers that weren't killed. */
+    List<Long> pids() {
+        return Stream.concat(Stream.of(processes.get(0)), taskManagers.stream())
+                .filter(process -> !process.isKilled())
+                .map(process -> process.process().pid())
+                .toList();
+    }
+
     /** As {@code kill -9}. The JobManager misses it after some seconds. */
     void killTaskManager(int index) {
         taskManagers.get(index).kill();

@@ -152,7 +152,7 @@ class MillraceConfigTest {
                         Duration.ofMinutes(10),
                         new DataSize(64 << 20)),
                 new FilesConfig(null, null, List.of(), new DataSize(64 << 20), Map.of()),
-                new ParsingConfig(64 << 20, Duration.ofMinutes(1), 100),
+                new ParsingConfig(64 << 20, Duration.ofMinutes(1), 3),
                 new ChunkingConfig(ChunkingConfig.Chunker.STRUCTURE, null, 32, 0, ChunkingConfig.EmbedWith.HEADINGS),
                 new EmbeddingConfig(
                         "onnx",

@@ -3,11 +3,13 @@ package io.millrace.local.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.connector.kafka.KafkaSettings;
 import io.millrace.document.json.Json;
+import io.millrace.failure.FatalException;
+import io.millrace.job.config.KafkaConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,26 +30,64 @@ public final class QueryClient implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final String requestsTopic;
 
-    /** Reads answers from now on: before the first request is sent. */
-    public QueryClient(Map<String, String> properties, String requestsTopic, String answersTopic, Duration patience) {
+    private QueryClient(
+            KafkaProducer<String, byte[]> producer, KafkaConsumer<String, byte[]> consumer, String requestsTopic) {
+        this.producer = producer;
+        this.consumer = consumer;
+        this.requestsTopic = requestsTopic;
+    }
+
+    /**
+     * Connects, and reads answers from now on: before the first request is sent.
+     *
+     * @param patience how long Kafka may take for anything
+     * @throws FatalException when there is no Kafka, or it hasn't the topics
+     */
+    public static QueryClient of(KafkaConfig kafka, Duration patience) {
+        String servers = kafka.requireBootstrapServers();
+        if (!BrokerAddresses.answer(servers)) {
+            throw new FatalException("kafka-unreachable", "No Kafka answers at %s".formatted(servers));
+        }
+        Properties settings = properties(kafka.requireSettings(), patience);
+        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        try {
+            consumer.assign(partitions(consumer, kafka.answersTopic(), servers));
+            consumer.seekToEnd(consumer.assignment());
+            consumer.assignment().forEach(consumer::position);
+            return new QueryClient(
+                    new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer()),
+                    consumer,
+                    kafka.requestsTopic());
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic, String servers) {
+        List<PartitionInfo> partitions = consumer.listTopics().get(topic);
+        if (partitions == null) {
+            throw new FatalException(
+                    "missing-topic",
+                    "Kafka at %s has no topic '%s': no query job has run on it".formatted(servers, topic));
+        }
+        return partitions.stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+    }
+
+    private static Properties properties(KafkaSettings kafka, Duration patience) {
         Properties settings = new Properties();
-        settings.putAll(properties);
+        settings.putAll(kafka.properties());
+        settings.put("bootstrap.servers", kafka.bootstrapServers());
         settings.put("max.block.ms", String.valueOf(patience.toMillis()));
         settings.put("default.api.timeout.ms", String.valueOf(patience.toMillis()));
         settings.put("request.timeout.ms", String.valueOf(Math.min(30_000, patience.toMillis())));
+        settings.put("delivery.timeout.ms", String.valueOf(Math.max(31_000, patience.toMillis())));
         // An answer shows when it is written; that its transaction is still open matters to machines, not to a person.
         settings.put("isolation.level", "read_uncommitted");
         settings.put("enable.auto.commit", "false");
-        settings.put("delivery.timeout.ms", String.valueOf(Math.max(31_000, patience.toMillis())));
-        this.requestsTopic = requestsTopic;
-        this.producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-        this.consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        List<PartitionInfo> partitions = consumer.partitionsFor(answersTopic);
-        consumer.assign(partitions.stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList());
-        consumer.seekToEnd(consumer.assignment());
-        consumer.assignment().forEach(consumer::position);
+        return settings;
     }
 
     /** A request with nothing but its type and question. */

@@ -3,6 +3,7 @@ package io.millrace.local.cluster;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
@@ -10,16 +11,20 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.MiniClusterJobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** A Flink cluster in this JVM, with its web UI. */
 public final class LocalFlink implements AutoCloseable {
+    /** Subtasks of each operator where the configuration doesn't say. */
+    public static final int PARALLELISM = 2;
+
     /** Where Flink's web UI is looked for; the next free port is taken when it isn't free. */
     private static final String WEB_PORTS = "8081-8180";
-
-    private static final int PARALLELISM = 2;
 
     private final MiniCluster cluster;
     private final URI webUi;
@@ -32,7 +37,7 @@ public final class LocalFlink implements AutoCloseable {
     /**
      * Starts the cluster.
      *
-     * @param slots how many pipelines run side by side
+     * @param slots how many subtasks of one operator can run: the jobs' parallelisms, added up
      * @param checkpoints the directory that checkpoints go to; made when it is absent
      */
     public static LocalFlink start(int slots, Path checkpoints) throws Exception {
@@ -61,12 +66,25 @@ public final class LocalFlink implements AutoCloseable {
         return webUi;
     }
 
-    /** An environment whose jobs run on this cluster. */
+    /** An environment to define one job in. */
     public StreamExecutionEnvironment environment() {
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createRemoteEnvironment(webUi.getHost(), webUi.getPort());
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment(new Configuration());
         env.setParallelism(PARALLELISM);
         return env;
+    }
+
+    /** Starts the job that was defined. Not through the REST interface, which takes seconds to send and to ask. */
+    public RunningJob submit(StreamExecutionEnvironment env, String name)
+            throws InterruptedException, ExecutionException {
+        StreamGraph graph = env.getStreamGraph();
+        graph.setJobName(name);
+        JobGraph job = graph.getJobGraph();
+        cluster.submitJob(job).get();
+        return new RunningJob(new MiniClusterJobClient(
+                job.getJobID(),
+                cluster,
+                LocalFlink.class.getClassLoader(),
+                MiniClusterJobClient.JobFinalizationBehavior.NOTHING));
     }
 
     @Override

@@ -12,13 +12,15 @@ import picocli.CommandLine.Spec;
         name = "millrace",
         description = "Keeps a vector index true to changing documents, and answers questions from it.",
         mixinStandardHelpOptions = true,
+        version = "millrace 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Begin with: millrace quickstart --docs DIR", "Each command has a --help of its own."},
         subcommands = {
             QuickstartCommand.class,
-            IngestCommand.class,
-            QueryCommand.class,
             AskCommand.class,
             SearchCommand.class,
+            IngestCommand.class,
+            QueryCommand.class,
             KafkaCommand.class,
             QdrantCommand.class,
             EvalCommand.class
@@ -27,11 +29,31 @@ public final class Commands implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    /** The command line: answers go to standard output, all else that people read to standard error. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Commands())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Commands::refuse)
+                .setExecutionExceptionHandler(new Failures());
+    }
+
     @Override
     public Integer call() {
         if (spec != null) {
             CommandLine.usage(spec.commandLine(), System.err);
         }
-        return CommandLine.ExitCode.USAGE;
+        return Failures.UNUSABLE;
+    }
+
+    private static int refuse(CommandLine.ParameterException failure, String[] arguments) {
+        CommandLine line = failure.getCommandLine();
+        line.getErr().println(failure.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr());
+        line.getErr()
+                .printf(
+                        "'%s --help' says what it takes.%n",
+                        line.getCommandSpec().qualifiedName());
+        line.getErr().flush();
+        return Failures.UNUSABLE;
     }
 }

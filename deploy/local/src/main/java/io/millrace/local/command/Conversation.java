@@ -25,12 +25,10 @@ final class Conversation {
     }
 
     /** Answers each question; 0 when each got an answer, be it that there is none. */
-    int of(List<String> questions, boolean json) throws IOException {
+    int of(List<String> questions) throws IOException {
         int code = 0;
         for (String question : questions) {
-            if (!json) {
-                System.out.printf("%n> %s%n%n", question);
-            }
+            System.err.printf("%n> %s%n%n", question);
             code = Math.max(code, ask(question));
         }
         return code;
@@ -41,15 +39,14 @@ final class Conversation {
         System.err.println("Ask away; an empty line ends.");
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         while (true) {
-            System.out.print("> ");
-            System.out.flush();
+            System.err.print("> ");
             String question = lines.readLine();
             if (question == null || question.isBlank()) {
                 return 0;
             }
-            System.out.println();
+            System.err.println();
             ask(question.strip());
-            System.out.println();
+            System.err.println();
         }
     }
 

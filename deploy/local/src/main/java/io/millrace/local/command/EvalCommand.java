@@ -49,12 +49,13 @@ final class EvalCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             Path scratch = shutdown.add(new ScratchDirectory("millrace-eval")).path();
             EmbeddedQdrant store = shutdown.add(EmbeddedQdrant.start(scratch.resolve("qdrant"), 0, null));
-            LocalFlink flink = shutdown.add(LocalFlink.start(2, scratch.resolve("checkpoints")));
-            System.err.println("Flink: " + flink.webUi());
             MillraceConfig settings = settings(beir, store, scratch);
+            LocalFlink flink =
+                    shutdown.add(LocalFlink.start(JobRunner.slots(settings), scratch.resolve("checkpoints")));
+            System.err.println("Flink: " + flink.webUi());
 
             long started = System.nanoTime();
-            Map<String, Long> counts = new Progress(System.err, Terminal.isPresent())
+            Map<String, Long> counts = new Progress(System.err, Terminal.showsProgress())
                     .follow(new JobRunner(flink).ingest(new IngestApplication(settings)));
             double ingestSeconds = (System.nanoTime() - started) / 1e9;
 

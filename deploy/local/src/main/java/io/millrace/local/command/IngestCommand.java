@@ -2,6 +2,7 @@ package io.millrace.local.command;
 
 import io.millrace.job.IngestApplication;
 import io.millrace.job.cli.JobCommand;
+import io.millrace.job.config.MillraceConfig;
 import io.millrace.local.cluster.LocalFlink;
 import io.millrace.local.cluster.Progress;
 import java.util.concurrent.Callable;
@@ -22,11 +23,12 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        IngestApplication application = new IngestApplication(job.load());
+        MillraceConfig settings = job.load();
+        IngestApplication application = new IngestApplication(settings);
         try (Shutdown shutdown = new Shutdown()) {
-            LocalFlink flink = shutdown.add(LocalFlink.start(2, data.at("checkpoints")));
+            LocalFlink flink = shutdown.add(LocalFlink.start(JobRunner.slots(settings), data.at("checkpoints")));
             System.err.println("Flink: " + flink.webUi());
-            new Progress(System.err, Terminal.isPresent()).follow(new JobRunner(flink).ingest(application));
+            new Progress(System.err, Terminal.showsProgress()).follow(new JobRunner(flink).ingest(application));
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package io.millrace.local.command;
 
 import io.millrace.job.QueryApplication;
 import io.millrace.job.cli.JobCommand;
+import io.millrace.job.config.MillraceConfig;
 import io.millrace.local.cluster.LocalFlink;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,9 +22,10 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        QueryApplication application = new QueryApplication(job.load());
+        MillraceConfig settings = job.load();
+        QueryApplication application = new QueryApplication(settings);
         try (Shutdown shutdown = new Shutdown()) {
-            LocalFlink flink = shutdown.add(LocalFlink.start(2, data.at("checkpoints")));
+            LocalFlink flink = shutdown.add(LocalFlink.start(JobRunner.slots(settings), data.at("checkpoints")));
             System.err.println("Flink: " + flink.webUi());
             new JobRunner(flink).query(application).result();
         }

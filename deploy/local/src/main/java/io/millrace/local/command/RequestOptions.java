@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.document.json.Json;
 import io.millrace.failure.FatalException;
+import io.millrace.job.config.KafkaConfig;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.local.client.AnswerPrinter;
 import io.millrace.local.client.QueryClient;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
 final class RequestOptions {
     /** Exit code when there was an answer, but not one to the question. */
     private static final int NO_ANSWER = 3;
+
+    private static final String USUAL_KAFKA = "localhost:9092";
 
     @Parameters(paramLabel = "QUESTION", description = "The question.")
     private String question = "";
@@ -65,51 +68,57 @@ final class RequestOptions {
 
     /** Asks, prints, and gives the exit code. */
     int send(String type) throws IOException {
-        MillraceConfig settings = settings();
+        if (timeout < 1) {
+            throw new UsageException("--timeout must be at least 1 s, got %d".formatted(timeout));
+        }
+        ObjectNode request = request(type);
+        KafkaConfig kafka = kafka();
         Duration patience = Duration.ofSeconds(timeout);
-        try (QueryClient client = new QueryClient(
-                properties(settings),
-                settings.kafka().requestsTopic(),
-                settings.kafka().answersTopic(),
-                patience)) {
-            JsonNode answer = client.answer(request(type), patience);
+        try (QueryClient client = client(kafka, patience)) {
+            JsonNode answer = client.answer(request, patience);
             if (answer == null) {
                 throw new FatalException(
                         "no-answer",
-                        "No answer came within %d s. Is the query job running on the topics of %s?"
-                                .formatted(timeout, settings.kafka().requireBootstrapServers()));
+                        "No answer came within %d s. Does a query job run on the topics '%s' and '%s' of %s?"
+                                .formatted(
+                                        timeout,
+                                        kafka.requestsTopic(),
+                                        kafka.answersTopic(),
+                                        kafka.requireBootstrapServers()));
             }
             return new AnswerPrinter(System.out, json).print(answer) ? 0 : NO_ANSWER;
-        } catch (KafkaException e) {
-            throw new FatalException(
-                    "kafka-unreachable",
-                    "Kafka at %s can't be used: %s. Start 'millrace quickstart', or name another with --config"
-                            .formatted(settings.kafka().requireBootstrapServers(), e.getMessage()),
-                    e);
         }
     }
 
-    private MillraceConfig settings() throws IOException {
+    private QueryClient client(KafkaConfig kafka, Duration patience) {
+        try {
+            return QueryClient.of(kafka, patience);
+        } catch (FatalException | KafkaException e) {
+            String where = config == null
+                    ? "No quickstart runs in %s. Start one with 'millrace quickstart --docs DIR', give its --data here, or"
+                                    .formatted(data.root())
+                            + " name a Kafka with --config"
+                    : "Look at kafka in %s".formatted(config);
+            throw new FatalException("nobody-to-ask", "%s. %s".formatted(e.getMessage(), where), e);
+        }
+    }
+
+    private KafkaConfig kafka() throws IOException {
         if (config != null) {
-            return MillraceConfig.load(config, List.of(), System.getenv());
+            return MillraceConfig.load(config, List.of(), System.getenv()).kafka();
         }
         String running = data.runningKafka();
         return MillraceConfig.parse(
-                "",
-                List.of(
-                        "qdrant.collection=unused",
-                        "kafka.bootstrap-servers=" + (running == null ? "localhost:9092" : running)),
-                Map.of());
+                        "",
+                        List.of(
+                                "qdrant.collection=unused",
+                                "kafka.bootstrap-servers=" + (running == null ? USUAL_KAFKA : running)),
+                        Map.of())
+                .kafka();
     }
 
-    private static Map<String, String> properties(MillraceConfig config) {
-        var settings = config.kafka().requireSettings();
-        var all = new java.util.TreeMap<>(settings.properties());
-        all.put("bootstrap.servers", settings.bootstrapServers());
-        return all;
-    }
-
-    private ObjectNode request(String type) {
+    /** The request that the options describe. */
+    ObjectNode request(String type) {
         ObjectNode request = QueryClient.request(type, question);
         if (topK != null) {
             request.put("topK", topK);
@@ -124,10 +133,8 @@ final class RequestOptions {
             try {
                 request.set("filter", Json.MAPPER.readTree(filter));
             } catch (JsonProcessingException e) {
-                throw new FatalException(
-                        "bad-filter",
-                        "--filter must be JSON, got '%s': %s".formatted(filter, e.getOriginalMessage()),
-                        e);
+                throw new UsageException(
+                        "--filter must be JSON, got '%s': %s".formatted(filter, e.getOriginalMessage()));
             }
         }
         return request;

@@ -1,8 +1,10 @@
 package io.millrace.local.command;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,21 +13,30 @@ import org.slf4j.LoggerFactory;
 final class Shutdown implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
+    /** On Ctrl-C. What isn't closed by then is ended as by a power cut, which all of it survives. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A JVM goes down once, so once for all. */
+    private static volatile boolean signalled;
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::closeAll, "shutdown");
+    private final Thread hook = new Thread(this::onSignal, "shutdown");
     private boolean closing;
 
     Shutdown() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
+    /** Whether the end came from outside: what fails from now on fails because of it. */
+    static boolean isSignalled() {
+        return signalled;
+    }
+
     /** Will be closed; at once when the end has begun. */
-    synchronized <T extends AutoCloseable> T add(T resource) {
-        if (closing) {
+    <T extends AutoCloseable> T add(T resource) {
+        if (!push(resource)) {
             closeQuietly(resource);
-        } else {
-            started.push(resource);
         }
         return resource;
     }
@@ -45,6 +56,23 @@ final class Shutdown implements AutoCloseable {
         }
     }
 
+    private void onSignal() {
+        signalled = true;
+        System.err.printf("%nStopping.%n");
+        Thread closer = new Thread(this::closeAll, "closer");
+        closer.setDaemon(true);
+        closer.start();
+        try {
+            if (!closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn(
+                        "Not everything stopped within {} s; the next start takes care of the rest",
+                        PATIENCE.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void closeAll() {
         synchronized (this) {
             if (closing) {
@@ -56,6 +84,14 @@ final class Shutdown implements AutoCloseable {
             closeQuietly(next);
         }
         closed.countDown();
+    }
+
+    private synchronized boolean push(AutoCloseable resource) {
+        if (closing) {
+            return false;
+        }
+        started.push(resource);
+        return true;
     }
 
     private synchronized @Nullable AutoCloseable pop() {

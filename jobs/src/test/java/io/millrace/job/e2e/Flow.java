@@ -1,0 +1,204 @@
+package io.millrace.job.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.connector.openai.stub.StubOpenAi;
+import io.millrace.connector.openai.stub.StubOptions;
+import io.millrace.document.json.Json;
+import io.millrace.job.IngestApplication;
+import io.millrace.job.QueryApplication;
+import io.millrace.job.config.MillraceConfig;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** One suite's flow: topics, a collection and a stub of a model's server of its own, and the jobs between them. */
+final class Flow implements AutoCloseable {
+    /** Few numbers in a vector: the stub makes them of words, and nothing here needs more. */
+    static final int DIMENSION = 128;
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final Servers servers;
+    private final String name = "flow-" + COUNTER.incrementAndGet();
+    private final StubOpenAi stub = StubOpenAi.start(StubOptions.defaults());
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Topic documents;
+    private final Topic requests;
+    private final Topic answers;
+    private final Topic deadLetters;
+    private @Nullable Index index;
+
+    Flow(Servers servers) {
+        this.servers = servers;
+        this.documents = topic("documents");
+        this.requests = topic("requests");
+        this.answers = topic("answers");
+        this.deadLetters = topic("dead-letters");
+        for (Topic topic : List.of(documents, requests, answers, deadLetters)) {
+            settings.put("kafka." + topic.name().substring(name.length() + 1) + "-topic", topic.name());
+        }
+        set("kafka.bootstrap-servers", servers.kafka());
+        set("kafka.partitions", "2");
+        set("job.parallelism", "2");
+        set("job.checkpoint-interval", "200ms");
+        set("qdrant.url", "http://127.0.0.1:" + servers.qdrantPort());
+        set("qdrant.collection", name);
+        set("embedding.provider", "openai");
+        set("embedding.base-url", stub.baseUrl().toString());
+        set("embedding.dimension", String.valueOf(DIMENSION));
+    }
+
+    /** Sets a configuration key, for jobs that are started after. */
+    Flow set(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** Takes a configuration key out. */
+    Flow unset(String key) {
+        settings.remove(key);
+        return this;
+    }
+
+    MillraceConfig config() {
+        return MillraceConfig.parse("", overrides(), Map.of());
+    }
+
+    /** The settings as the command line takes them: {@code KEY=VALUE} each. */
+    List<String> overrides() {
+        List<String> overrides = new ArrayList<>();
+        settings.forEach((key, value) -> overrides.add(key + "=" + value));
+        return overrides;
+    }
+
+    RunningJob ingest() {
+        IngestApplication application = new IngestApplication(config());
+        application.prepare();
+        StreamExecutionEnvironment env = servers.flink().environment();
+        application.define(env);
+        return run(env, application.jobName());
+    }
+
+    RunningJob query() {
+        QueryApplication application = new QueryApplication(config());
+        application.prepare();
+        StreamExecutionEnvironment env = servers.flink().environment();
+        application.define(env);
+        return run(env, application.jobName());
+    }
+
+    /** Sends a request with an id of its own, and waits for its answer. Fields in JSON, without the braces. */
+    Answered request(String fields) {
+        String id = "request-" + COUNTER.incrementAndGet();
+        requests.send(id, "{%s}".formatted(fields));
+        return new Answered(id, answers.await(answer -> answer.path("id").asText().equals(id)));
+    }
+
+    /** An answer to the request of that id. */
+    record Answered(String id, JsonNode json) {
+        /** Without what differs from run to run, but for the order of results: times and scores. */
+        JsonNode steady() {
+            ObjectNode copy = json.deepCopy();
+            copy.remove("timings");
+            for (String list : List.of("citations", "results")) {
+                copy.path(list).forEach(entry -> ((ObjectNode) entry).remove("score"));
+            }
+            return copy;
+        }
+
+        /** The documents that a search found, best first. */
+        List<String> found() {
+            List<String> ids = new ArrayList<>();
+            json.path("results").forEach(result -> ids.add(result.path("documentId").asText()));
+            return ids;
+        }
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError("the test's JSON isn't", e);
+        }
+    }
+
+    /** An empty JSON object to put fields into. */
+    static ObjectNode object() {
+        return Json.MAPPER.createObjectNode();
+    }
+
+    Servers servers() {
+        return servers;
+    }
+
+    String name() {
+        return name;
+    }
+
+    StubOpenAi stub() {
+        return stub;
+    }
+
+    Topic documents() {
+        return documents;
+    }
+
+    Topic requests() {
+        return requests;
+    }
+
+    Topic answers() {
+        return answers;
+    }
+
+    Topic deadLetters() {
+        return deadLetters;
+    }
+
+    /** The collection, on the shared store. */
+    Index index() {
+        if (index == null) {
+            index = index(servers.qdrantPort());
+        }
+        return index;
+    }
+
+    /** The collection, on a store of the test's own. */
+    Index index(int port) {
+        return closedWithThis(new Index(port, name));
+    }
+
+    /** Another topic, or one of another flow's jobs, closed with this. */
+    Topic topic(String role) {
+        return closedWithThis(new Topic(servers, name + "-" + role));
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.removeLast().close();
+        }
+        stub.close();
+    }
+
+    private RunningJob run(StreamExecutionEnvironment env, String jobName) {
+        try {
+            return closedWithThis(new RunningJob(servers.flink().cluster(), env.executeAsync(jobName)));
+        } catch (Exception e) {
+            throw new AssertionError("the job can't be submitted", e);
+        }
+    }
+
+    private <T extends AutoCloseable> T closedWithThis(T resource) {
+        opened.addLast(resource);
+        return resource;
+    }
+}

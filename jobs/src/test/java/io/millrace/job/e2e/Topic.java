@@ -1,0 +1,118 @@
+package io.millrace.job.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.document.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** A topic, written and read with Kafka's plain clients; reads committed records only. Used by one thread. */
+final class Topic implements AutoCloseable {
+    private final Servers servers;
+    private final String name;
+    private final List<JsonNode> seen = new ArrayList<>();
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+    Topic(Servers servers, String name) {
+        this.servers = servers;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void send(@Nullable String key, @Nullable String value) {
+        send(new ProducerRecord<>(name, bytes(key), bytes(value)));
+    }
+
+    void send(@Nullable String key, byte[] value) {
+        send(new ProducerRecord<>(name, bytes(key), value));
+    }
+
+    /** Deletes one tenant's document of that id. */
+    void sendTombstone(String key, String tenant) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(name, bytes(key), null);
+        record.headers().add("tenant", tenant.getBytes(UTF_8));
+        send(record);
+    }
+
+    /** The values of the records that were committed so far. */
+    List<JsonNode> values() {
+        if (consumer == null) {
+            consumer = consumer();
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+            seen.add(json(record.value()));
+        }
+        return List.copyOf(seen);
+    }
+
+    /** The first value that is such, once it is committed. */
+    JsonNode await(Predicate<JsonNode> wanted) {
+        return Await.until(this::values, values -> values.stream().anyMatch(wanted)).stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The values, once there are so many. */
+    List<JsonNode> await(int count) {
+        return Await.until(this::values, values -> values.size() >= count);
+    }
+
+    @Override
+    public void close() {
+        if (consumer != null) {
+            consumer.close();
+        }
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            servers.producer().send(record).get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("the topic takes no record", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while sending", e);
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        KafkaConsumer<byte[], byte[]> opened = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers.kafka(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = opened.partitionsFor(name).stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+        opened.assign(partitions);
+        opened.seekToBeginning(partitions);
+        return opened;
+    }
+
+    private static JsonNode json(byte[] value) {
+        try {
+            return Json.MAPPER.readTree(value);
+        } catch (IOException e) {
+            throw new AssertionError("a record of the topic isn't JSON", e);
+        }
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String text) {
+        return text == null ? null : text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,95 @@
+package io.millrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.answer.Answer;
+import io.millrace.answer.Citation;
+import io.millrace.answer.Request;
+import io.millrace.document.Bytes;
+import io.millrace.document.Document;
+import io.millrace.document.Document.Markup;
+import io.millrace.document.Documents;
+import io.millrace.document.IncomingDocument;
+import io.millrace.document.Kind;
+import io.millrace.document.Metadata;
+import io.millrace.document.SourceRecord;
+import io.millrace.embed.EmbedOutcome;
+import io.millrace.failure.DeadLetter;
+import io.millrace.failure.Reason;
+import io.millrace.index.Chunks;
+import io.millrace.index.IndexOperation;
+import io.millrace.usage.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StreamRecordsTest {
+    @ParameterizedTest
+    @MethodSource("records")
+    <T> void comeThroughFlinksSerialisersAsTheyWere(T record) throws Exception {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) record.getClass();
+        TypeSerializer<T> serialiser = TypeInformation.of(type).createSerializer(new SerializerConfigImpl());
+        DataOutputSerializer out = new DataOutputSerializer(64);
+
+        serialiser.serialize(record, out);
+        T again = serialiser.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+
+        assertThat(again).isEqualTo(record);
+        assertThat(serialiser.copy(record)).isEqualTo(record);
+    }
+
+    static Stream<Object> records() {
+        Document document = Documents.document("d", "text \uD83D\uDE00\0", Markup.MARKDOWN);
+        Reason reason = new Reason("c", "m");
+        DeadLetter full = DeadLetter.of("read", reason, Chunks.ORIGIN, "d", Bytes.utf8("x"));
+        IndexOperation put = Chunks.put(Chunks.chunk("d", "words"), 1, 2);
+        Citation citation = new Citation(1, "d", "id", null, null, List.of("H"), "q", 0, 1, null, 0.5, "{}");
+        return Stream.of(
+                new SourceRecord(Chunks.ORIGIN, SourceRecord.Format.JSON, null, null, null, null),
+                new SourceRecord(Chunks.ORIGIN, SourceRecord.Format.FILE, "k", "t", Bytes.utf8("x"), reason),
+                IncomingDocument.delete(Chunks.ORIGIN, "d", null),
+                new IncomingDocument(
+                        Chunks.ORIGIN,
+                        "d",
+                        false,
+                        "t",
+                        Kind.SKILL,
+                        "u",
+                        "T",
+                        "c",
+                        "x",
+                        Bytes.utf8("y"),
+                        new Metadata("{\"a\":1}"),
+                        7L),
+                Documents.change(document),
+                put,
+                IndexOperation.delete(Chunks.ORIGIN, "d", null),
+                new EmbedOutcome(put, null, 3),
+                new EmbedOutcome(null, full, 0),
+                full,
+                new DeadLetter("read", reason, 1, Chunks.ORIGIN, null, Instant.EPOCH, null),
+                new Request("r", Request.Type.SEARCH, "q", null, "{}", 5, null, Chunks.ORIGIN),
+                new Request("r", Request.Type.ASK, "q", "t", "{}", 5, 0.5, Chunks.ORIGIN),
+                Answer.without("r", Answer.Status.FAILED, reason),
+                new Answer(
+                        "r",
+                        Answer.Status.ANSWERED,
+                        "a",
+                        "generated",
+                        List.of(citation),
+                        List.of(),
+                        Map.of("chat", "m"),
+                        Map.of("chat", new Usage(1, 2, 3)),
+                        Map.of("total", 1.0),
+                        null));
+    }
+}
