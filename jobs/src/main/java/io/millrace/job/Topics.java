@@ -8,6 +8,7 @@ import io.millrace.connector.kafka.KafkaTopics;
 import io.millrace.connector.kafka.KeyedEncoder;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetterJson;
+import io.millrace.failure.Reason;
 import io.millrace.job.config.KafkaConfig;
 import io.millrace.job.config.MillraceConfig;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The topics of one job. */
 final class Topics {
+    /** What a record takes beside its value. */
+    private static final int RECORD_OVERHEAD = 512;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final MillraceConfig config;
@@ -51,7 +55,7 @@ final class Topics {
     Sink<Answer> answers() {
         return sink(
                 config.kafka().answersTopic(),
-                new AnswerEncoder(),
+                new AnswerEncoder(config.kafka().maxRequestSize().bytes() - RECORD_OVERHEAD),
                 config.kafka().delivery());
     }
 
@@ -72,7 +76,8 @@ final class Topics {
                 config.kafka().transactionTimeout());
     }
 
-    private record AnswerEncoder() implements KeyedEncoder<Answer> {
+    /** An answer beyond what a record may hold is told, not sent into a failure that every restart repeats. */
+    private record AnswerEncoder(long limit) implements KeyedEncoder<Answer> {
         @Override
         public byte @Nullable [] key(Answer answer) {
             return answer.id().getBytes(StandardCharsets.UTF_8);
@@ -80,7 +85,17 @@ final class Topics {
 
         @Override
         public byte[] value(Answer answer) {
-            return AnswerJson.encode(answer);
+            byte[] json = AnswerJson.encode(answer);
+            if (json.length + 3L * answer.id().length() <= limit) {
+                return json;
+            }
+            return AnswerJson.encode(Answer.without(
+                    answer.id(),
+                    Answer.Status.FAILED,
+                    new Reason(
+                            "answer-too-large",
+                            "the answer has %d bytes, more than kafka.max-request-size allows: ask for fewer chunks (topK)"
+                                    .formatted(json.length))));
         }
     }
 

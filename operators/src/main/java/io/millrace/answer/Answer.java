@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the request's id
  * @param status how it went
  * @param answer the answer in words, or null when there is none
- * @param style who wrote it: {@code generated} by a chat model or {@code extractive}; null when there is no answer
+ * @param style who answers: {@code generated} by a chat model or {@code extractive}; null for a search, and for a
+ *     request that was refused or failed
  * @param citations what the answer rests on, by marker
  * @param results what a search found, best first
  * @param models the models that took part, by role: {@code embedding}, {@code chat}

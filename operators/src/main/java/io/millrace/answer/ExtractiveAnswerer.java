@@ -5,6 +5,8 @@ import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.EmbeddingBatcher;
 import io.millrace.embed.TokenLimit;
 import io.millrace.embed.Vector;
+import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.FailureKind;
 import io.millrace.retrieve.ScoredChunk;
 import io.millrace.usage.Usage;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ public final class ExtractiveAnswerer implements Answerer {
     private static final double MAX_BEHIND_BEST = 0.15;
     /** Two sentences nearer than this to each other say the same. */
     private static final double SAME = 0.95;
+
+    private static final Vector NONE = new Vector(new float[0]);
 
     private final EmbeddingBatcher sentences;
     private final TokenCounter tokens;
@@ -56,7 +60,7 @@ public final class ExtractiveAnswerer implements Answerer {
             String text = TokenLimit.cut(candidate.text(), tokenLimit, tokens);
             int count = tokens.count(text);
             read += count;
-            vectors.add(sentences.embed(text, count));
+            vectors.add(sentences.embed(text, count).exceptionally(ExtractiveAnswerer::none));
         }
         Map<String, Usage> usage = Map.of("sentences", new Usage(1, read, 0));
         return CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new))
@@ -70,6 +74,15 @@ public final class ExtractiveAnswerer implements Answerer {
 
     @Override
     public void close() {}
+
+    /** A sentence that the model refuses is none to quote; the others still answer. */
+    private static Vector none(Throwable failure) {
+        ClassifiedException classified = ClassifiedException.of(failure);
+        if (classified.kind() == FailureKind.REJECTED) {
+            return NONE;
+        }
+        throw classified;
+    }
 
     private static List<Candidate> candidates(List<ScoredChunk> evidence) {
         List<Candidate> candidates = new ArrayList<>();
@@ -92,13 +105,18 @@ public final class ExtractiveAnswerer implements Answerer {
         List<Scored> ranked = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             Vector sentence = vectors.get(i).join().normalised();
-            ranked.add(new Scored(candidates.get(i), sentence, sentence.dot(question)));
+            if (sentence.dimension() > 0) {
+                ranked.add(new Scored(candidates.get(i), sentence, sentence.dot(question)));
+            }
         }
         ranked.sort(Comparator.comparingDouble(Scored::score).reversed());
         return ranked;
     }
 
     private static Written compose(List<Scored> ranked, Map<String, Usage> usage) {
+        if (ranked.isEmpty()) {
+            return Written.insufficient(STYLE, "the embedding model refused every sentence that was found", usage);
+        }
         List<Scored> chosen = new ArrayList<>();
         for (Scored next : ranked) {
             boolean near = next.score() >= ranked.get(0).score() - MAX_BEHIND_BEST;

@@ -33,7 +33,7 @@ public final class RequestFunction extends ProcessFunction<SourceRecord, Request
             out.collect(json.decode(record));
         } catch (RejectedException e) {
             context.output(REFUSED, Answer.without(RequestJson.idOf(record), Answer.Status.REJECTED, e.reason()));
-            if (UNREADABLE.contains(e.code())) {
+            if (record.problem() != null || UNREADABLE.contains(e.code())) {
                 context.output(
                         DeadLetters.TAG,
                         DeadLetter.of("request", e.reason(), record.origin(), record.key(), record.value()));

@@ -43,6 +43,10 @@ public final class RequestJson implements Serializable {
      * @throws RejectedException saying what was given and what is allowed
      */
     public Request decode(SourceRecord record) {
+        if (record.problem() != null) {
+            throw new RejectedException(
+                    record.problem().code(), record.problem().message());
+        }
         if (record.value() == null) {
             throw new RejectedException("empty-request", "a request must have a value: a JSON object");
         }
@@ -59,7 +63,7 @@ public final class RequestJson implements Serializable {
                 idOf(record),
                 type(json),
                 question(json),
-                json.text("tenant"),
+                record.tenant(json.text("tenant"), "tenant"),
                 filter(json),
                 topK(json),
                 minScore(json),

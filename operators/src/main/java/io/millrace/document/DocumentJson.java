@@ -7,7 +7,6 @@ import io.millrace.document.json.JsonReader;
 import io.millrace.failure.RejectedException;
 import java.io.Serializable;
 import java.util.Base64;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads documents as the documents topic and {@code .jsonl} files state them. */
@@ -51,7 +50,7 @@ public final class DocumentJson implements Serializable {
                 record.origin(),
                 id(record, json),
                 false,
-                tenant(record, json),
+                record.tenant(json.text(names.of("tenant")), names.of("tenant")),
                 kind(json),
                 json.text(names.of("uri")),
                 json.text(names.of("title")),
@@ -104,16 +103,6 @@ public final class DocumentJson implements Serializable {
                     "id-mismatch", "the record's key and its '%s' must be the same document id".formatted(field));
         }
         return id;
-    }
-
-    private @Nullable String tenant(SourceRecord record, JsonReader json) {
-        String stated = json.text(names.of("tenant"));
-        if (stated != null && record.tenant() != null && !Objects.equals(stated, record.tenant())) {
-            throw new RejectedException(
-                    "tenant-mismatch",
-                    "the record's 'tenant' header and its '%s' differ".formatted(names.of("tenant")));
-        }
-        return stated == null ? record.tenant() : stated;
     }
 
     private @Nullable Bytes content(JsonReader json) {

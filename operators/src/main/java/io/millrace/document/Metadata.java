@@ -68,5 +68,10 @@ public record Metadata(String json) implements Serializable {
                     "metadata.%s must be a string, number, boolean, null or a list of them, got %s"
                             .formatted(name, Json.typeName(value)));
         }
+        if (value.isNumber() && !Double.isFinite(value.doubleValue())) {
+            // JSON has no word for it, and the index takes none: it would be kept as a string.
+            throw new IllegalArgumentException(
+                    "metadata.%s must be a number that a double can hold, got one that is beyond it".formatted(name));
+        }
     }
 }

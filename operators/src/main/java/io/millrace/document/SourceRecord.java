@@ -1,6 +1,7 @@
 package io.millrace.document;
 
 import io.millrace.failure.Reason;
+import io.millrace.failure.RejectedException;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,21 @@ public record SourceRecord(
         @Nullable Bytes value,
         @Nullable Reason problem)
         implements Serializable {
+
+    /**
+     * The one tenant of the record: what its value states, else what its source does.
+     *
+     * @param stated the tenant in the value, or null
+     * @param field what the value calls it, for the message
+     * @throws RejectedException when value and source state different ones
+     */
+    public @Nullable String tenant(@Nullable String stated, String field) {
+        if (stated != null && tenant != null && !stated.equals(tenant)) {
+            throw new RejectedException(
+                    "tenant-mismatch", "the record's 'tenant' header and its '%s' differ".formatted(field));
+        }
+        return stated == null ? tenant : stated;
+    }
 
     /** How a record's value is to be read. */
     public enum Format {

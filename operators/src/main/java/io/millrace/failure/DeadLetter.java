@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that couldn't be processed, kept so that it can be mended and replayed.
  *
- * @param stage where it failed: {@code source}, {@code read}, {@code parse}, {@code chunk}, {@code embed}, …
+ * @param stage where it failed: {@code source}, {@code read}, {@code parse}, {@code embed} or {@code request}
  * @param reason why
  * @param attempts how often it was tried
  * @param origin where the record came from

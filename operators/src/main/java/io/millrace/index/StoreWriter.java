@@ -4,6 +4,7 @@ import io.millrace.failure.Backoff;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.Fatal;
+import io.millrace.failure.FatalException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
@@ -126,7 +128,7 @@ final class StoreWriter implements SinkWriter<IndexOperation> {
             return;
         }
         if (problem.kind() != FailureKind.TRANSIENT) {
-            failure = problem;
+            failure = problem.kind() == FailureKind.REJECTED ? refused(request, problem) : problem;
             rethrow();
         }
         retries.inc();
@@ -135,6 +137,20 @@ final class StoreWriter implements SinkWriter<IndexOperation> {
             LOG.warn("The store is in trouble: {}; trying again for as long as it takes", problem.getMessage());
         }
         var unused = timer.schedule(() -> send(request, attempt + 1), wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What the store refuses once, it refuses after a restart too: the job stops, and says whose chunks these are. */
+    private static FatalException refused(List<IndexOperation> request, ClassifiedException problem) {
+        String documents = request.stream()
+                .map(IndexOperation::documentId)
+                .distinct()
+                .limit(5)
+                .collect(Collectors.joining(", "));
+        return new FatalException(
+                problem.code(),
+                "The store refused a write of %d operations (documents %s): %s"
+                        .formatted(request.size(), documents, problem.getMessage()),
+                problem);
     }
 
     private void rethrow() {

@@ -46,14 +46,15 @@ class StoreWriterFailureTest {
     }
 
     @Test
-    void failsTheJobWithTheReasonWhereTheStoreRejectsAnOperation() throws Exception {
+    void stopsTheJobAndNamesTheDocumentsWhereTheStoreRejectsAnOperation() throws Exception {
         StoreWriter writer =
                 writer(attempt -> CompletableFuture.failedFuture(new RejectedException("bad", "a point is bad")));
         writer.write(Chunks.put(Chunks.chunk("d", "x"), 1), CONTEXT);
 
         assertThatThrownBy(() -> writer.flush(false))
-                .isInstanceOf(RejectedException.class)
-                .hasMessage("a point is bad");
+                .isInstanceOf(SuppressRestartsException.class)
+                .cause()
+                .hasMessage("The store refused a write of 1 operations (documents d): a point is bad");
         writer.close();
     }
 
