@@ -7,6 +7,7 @@ import io.millrace.document.IncomingDocument;
 import io.millrace.document.ParseFunction;
 import io.millrace.document.ReadFunction;
 import io.millrace.document.SourceRecord;
+import io.millrace.embed.DrainedAsyncFactory;
 import io.millrace.embed.EmbedFunction;
 import io.millrace.embed.EmbedOutcome;
 import io.millrace.embed.SettleFunction;
@@ -14,9 +15,8 @@ import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.StoreSink;
-import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -25,9 +25,6 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * to the dead letters with its reason.
  */
 public final class IngestJob {
-    /** No timeout: embedding waits out an outage for as long as it takes. */
-    private static final long NEVER = 0;
-
     private IngestJob() {}
 
     /**
@@ -54,12 +51,12 @@ public final class IngestJob {
                 .uid("chunk")
                 .name("chunk");
 
-        SingleOutputStreamOperator<EmbedOutcome> embedded = AsyncDataStream.orderedWait(
-                        chunks,
-                        new EmbedFunction(wiring.embeddingModel(), wiring.embeddingText()),
-                        NEVER,
-                        TimeUnit.MILLISECONDS,
-                        EmbedFunction.capacity(wiring.embeddingLimits()))
+        SingleOutputStreamOperator<EmbedOutcome> embedded = chunks.transform(
+                        "embed",
+                        TypeInformation.of(EmbedOutcome.class),
+                        new DrainedAsyncFactory<>(
+                                new EmbedFunction(wiring.embeddingModel(), wiring.embeddingText()),
+                                EmbedFunction.capacity(wiring.embeddingLimits())))
                 .uid("embed")
                 .name("embed");
 

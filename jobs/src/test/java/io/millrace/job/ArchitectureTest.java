@@ -39,8 +39,12 @@ class ArchitectureTest {
     };
 
     @ArchTest
-    static final ArchRule OPERATORS_KNOW_NO_VENDOR =
-            noClasses().that().resideInAnyPackage(OPERATORS).should().dependOnClassesThat().resideInAnyPackage(VENDORS);
+    static final ArchRule OPERATORS_KNOW_NO_VENDOR = noClasses()
+            .that()
+            .resideInAnyPackage(OPERATORS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(VENDORS);
 
     @ArchTest
     static final ArchRule OPERATORS_KNOW_NOTHING_ABOVE_THEM = noClasses()

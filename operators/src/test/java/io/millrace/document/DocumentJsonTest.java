@@ -144,6 +144,19 @@ class DocumentJsonTest {
     }
 
     @Test
+    void refusesMetadataThatNoDoubleHolds() {
+        assertThat(refusal(record("d", "{\"text\": \"x\", \"metadata\": {\"n\": 1e999}}")))
+                .hasMessage("metadata.n must be a number that a double can hold, got one that is beyond it");
+    }
+
+    @Test
+    void replacesHalfACharacterThatStandsAlone() {
+        IncomingDocument document = json.decode(record("d", "{\"text\": \"\\ud83c\\udf3e cut \\ud83c\"}"));
+
+        assertThat(document.text()).isEqualTo("\ud83c\udf3e cut \ufffd");
+    }
+
+    @Test
     void refusesAFieldGivenTwice() {
         assertThat(refusal(record("d", "{\"text\": \"x\", \"text\": \"y\"}")))
                 .returns("malformed-json", RejectedException::code);

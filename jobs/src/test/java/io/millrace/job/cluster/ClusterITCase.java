@@ -40,7 +40,7 @@ class ClusterITCase {
 
     @AfterEach
     void cancelWhatStillRuns() {
-        cluster.rest().activeJobs().forEach(job -> cluster.flink("cancel", job));
+        cluster.rest().activeJobs().forEach(cluster.rest()::cancel);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -64,6 +65,14 @@ final class CollectionReader implements AutoCloseable {
                 PATIENCE,
                 () -> "%s with %s: %s".formatted(name, List.of(ids), documents()),
                 () -> documents().equals(Stream.of(ids).sorted().toList()));
+    }
+
+    /** Returns when there are the points with these ids, and no others. */
+    void awaitPoints(Set<String> ids) {
+        Await.until(
+                PATIENCE,
+                () -> "%s with %d points: %d".formatted(name, ids.size(), count()),
+                () -> points().keySet().equals(ids));
     }
 
     /** The ids of the documents that have points. */

@@ -47,6 +47,23 @@ final class FlinkRest {
                 .toList();
     }
 
+    /** Cancels the job, and returns when it has ended. */
+    void cancel(String job) {
+        String path = "/jobs/" + job;
+        try {
+            HttpResponse<String> response = send(request(path).method("PATCH", HttpRequest.BodyPublishers.noBody()));
+            if (response.statusCode() != 202) {
+                throw new AssertionError("%s answered %d: %s".formatted(path, response.statusCode(), response.body()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't ask " + url + path, e);
+        }
+        Await.until(
+                PATIENCE,
+                () -> "job %s cancelled; it is %s".formatted(job, describe(job)),
+                () -> ENDED.contains(state(job)));
+    }
+
     /** The job's status by Flink's name, such as RUNNING, RESTARTING or FINISHED. */
     String state(String job) {
         return get("/jobs/" + job).path("state").asText();
@@ -152,12 +169,19 @@ final class FlinkRest {
     }
 
     private HttpResponse<String> ask(String path) throws IOException {
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
-            var request = HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT);
             return client.send(request.build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while asking " + url + path, e);
+            throw new AssertionError("Interrupted while asking " + url, e);
         }
     }
 

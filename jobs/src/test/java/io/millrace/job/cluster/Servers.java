@@ -44,19 +44,20 @@ final class Servers implements AutoCloseable {
     /**
      * Writes a configuration that knows these servers.
      *
-     * @param sections what else is configured, such as {@code job: {mode: streaming}}
+     * @param lines what else is configured, such as {@code job: {mode: streaming}}; indented lines before the first
+     *     section belong to {@code kafka}
      */
-    Path configuration(String collection, String... sections) {
+    Path configuration(String collection, String... lines) {
         String known = """
-                kafka:
-                  bootstrap-servers: %s
                 qdrant:
                   url: %s
                   collection: %s
-                """.formatted(kafka.bootstrapServers(), qdrant.url(), collection);
+                kafka:
+                  bootstrap-servers: %s
+                """.formatted(qdrant.url(), collection, kafka.bootstrapServers());
         try {
             return Files.writeString(
-                    folder.resolve(collection + ".yaml"), known + String.join("\n", List.of(sections)) + "\n");
+                    folder.resolve(collection + ".yaml"), known + String.join("\n", List.of(lines)) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("Can't write the configuration", e);
         }

@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.within;
 import io.millrace.job.cluster.CollectionReader.Point;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ingestion whose TaskManager is killed with {@code -9}, against one that nothing happened to. */
+@Tag("faults")
 class TaskManagerLossITCase {
     private static final int DOCUMENTS = 300;
+    /** Of them, how many are indexed when the others are produced, among which the TaskManager is killed. */
+    private static final int BEFORE = 50;
     /** Of them, how many come a second time, shorter. */
     private static final int EDITED = 40;
     /** Of those, how many are deleted at last. */
@@ -31,7 +36,7 @@ class TaskManagerLossITCase {
     @BeforeAll
     static void start() {
         servers = Servers.start(folder);
-        cluster = FlinkSessionCluster.start(folder.resolve("cluster"), 1, 2);
+        cluster = FlinkSessionCluster.start(folder.resolve("cluster"), 1, 4);
     }
 
     @AfterAll
@@ -42,45 +47,52 @@ class TaskManagerLossITCase {
 
     @Test
     void leavesTheCollectionThatAnUndisturbedRunLeaves() {
-        produceDocuments();
         try (CollectionReader disturbed = servers.collection("disturbed");
                 CollectionReader undisturbed = servers.collection("undisturbed")) {
-            String job = cluster.flink(JobsJar.run("ingest", bounded("disturbed"), "-d"))
-                    .jobId();
-            disturbed.awaitCount(DOCUMENTS / 5);
+            String job = JobsJar.submit(cluster, "ingest", configuration("disturbed", false));
+            produceDocuments(0, BEFORE);
+            disturbed.awaitDocuments(ids(0, BEFORE));
             cluster.rest().awaitCheckpoints(job, 1);
-            cluster.killTaskManager(0);
-            assertThat(disturbed.documents()).as("killed before the end").hasSizeLessThan(DOCUMENTS);
-            cluster.startTaskManager();
-            cluster.rest().awaitFinished(job);
-            assertThat(cluster.rest().restoredFrom(job)).contains("/chk-");
+            produceDocuments(BEFORE, DOCUMENTS);
+            editDocuments();
+            disturbed.awaitCount(disturbed.count() + 1);
 
-            assertThat(cluster.flink(JobsJar.run("ingest", bounded("undisturbed")))
+            cluster.killTaskManager(0);
+            assertThat(disturbed.documents()).as("before the end").hasSizeLessThan(DOCUMENTS - DELETED);
+            cluster.startTaskManager();
+            cluster.rest().awaitRestarts(job, 1);
+            assertThat(cluster.flink(JobsJar.run("ingest", configuration("undisturbed", true)))
                             .exitCode())
                     .isZero();
 
             assertThat(undisturbed.documents()).hasSize(DOCUMENTS - DELETED);
+            disturbed.awaitPoints(undisturbed.points().keySet());
+            cluster.flink("stop", job).savepointPath();
+            assertThat(cluster.rest().restoredFrom(job)).contains("/chk-");
             assertEqual(disturbed.points(), undisturbed.points());
         }
     }
 
-    private static void produceDocuments() {
-        for (int number = 0; number < DOCUMENTS; number++) {
-            servers.send("documents", id(number), Messages.document(id(number), Messages.prose(number, 30)));
+    private static void produceDocuments(int from, int to) {
+        for (int number = from; number < to; number++) {
+            servers.send("documents", id(number), Messages.document(id(number), Messages.prose(number, 20)));
         }
+    }
+
+    private static void editDocuments() {
         for (int number = 0; number < EDITED; number++) {
-            servers.send("documents", id(number), Messages.document(id(number), Messages.prose(number, 12)));
+            servers.send("documents", id(number), Messages.document(id(number), Messages.prose(number, 8)));
         }
         for (int number = 0; number < DELETED; number++) {
             servers.send("documents", id(number), null);
         }
     }
 
-    private static Path bounded(String collection) {
+    private static Path configuration(String collection, boolean bounded) {
         return servers.configuration(
                 collection,
                 "job: {mode: streaming, parallelism: 2, checkpoint-interval: 500ms}",
-                "documents: {bounded: true}");
+                "documents: {bounded: %s}".formatted(bounded));
     }
 
     private static void assertEqual(Map<String, Point> actual, Map<String, Point> expected) {
@@ -101,6 +113,10 @@ class TaskManagerLossITCase {
                     furthest, Math.abs(one.vector().get(index) - other.vector().get(index)));
         }
         return furthest;
+    }
+
+    private static String[] ids(int from, int to) {
+        return IntStream.range(from, to).mapToObj(TaskManagerLossITCase::id).toArray(String[]::new);
     }
 
     private static String id(int number) {

@@ -28,13 +28,22 @@ class AskITCase {
         extractive = own;
         extractive.ingest();
         extractive.query();
-        extractive.documents().send("mill", Flow.object()
-                .put("contentType", "text/markdown")
-                .put("uri", "file:/mill.md")
-                .put("title", "The mill")
-                .put("text", TEXT)
-                .toString());
-        chunk = extractive.index().await(points -> points.size() == 1).keySet().iterator().next();
+        extractive
+                .documents()
+                .send(
+                        "mill",
+                        Flow.object()
+                                .put("contentType", "text/markdown")
+                                .put("uri", "file:/mill.md")
+                                .put("title", "The mill")
+                                .put("text", TEXT)
+                                .toString());
+        chunk = extractive
+                .index()
+                .await(points -> points.size() == 1)
+                .keySet()
+                .iterator()
+                .next();
     }
 
     @Test
@@ -63,16 +72,15 @@ class AskITCase {
 
     @Test
     void saysThatNothingWasFound() {
-        Answered answered = extractive.request(
-                "\"type\": \"ask\", \"question\": \"Who kept the geese?\", \"tenant\": \"nobody\"");
+        Answered answered =
+                extractive.request("\"type\": \"ask\", \"question\": \"Who kept the geese?\", \"tenant\": \"nobody\"");
 
         assertThat(answered.steady()).isEqualTo(Flow.json("""
                 {"id": "%s", "status": "insufficient-context", "style": "extractive", "citations": [], "results": [],
                  "models": {"embedding": "openai/text-embedding-3-small"},
                  "usage": {"embedding": {"requests": 1, "inputTokens": 6, "outputTokens": 0}},
                  "error": {"code": "insufficient-context",
-                   "message": "no document was found that fits the question, its filter and its minScore"}}"""
-                .formatted(answered.id())));
+                   "message": "no document was found that fits the question, its filter and its minScore"}}""".formatted(answered.id())));
     }
 
     @Test

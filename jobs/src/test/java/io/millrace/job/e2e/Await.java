@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Waits for what other threads and servers do, where asking again is the only way to learn of it. */
 final class Await {
     /** Far more than anything here takes: a deadline for what will never come. */
-    static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 90));
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 

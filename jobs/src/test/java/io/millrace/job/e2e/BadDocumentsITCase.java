@@ -41,6 +41,8 @@ class BadDocumentsITCase {
                 "{\"text\": \"a\", \"metadata\": [1]} | read | wrong-type | metadata must be a JSON object, got array",
                 "{\"text\": \"a\", \"metadata\": {\"x\": {}}} | read | wrong-type | metadata.x must be a string, number,"
                         + " boolean, null or a list of them, got object",
+                "{\"text\": \"a\", \"metadata\": {\"x\": 1e999}} | read | wrong-type | metadata.x must be a number that a"
+                        + " double can hold, got one that is beyond it",
                 "{\"text\": \"a\", \"kind\": \"poem\"} | read | unknown-kind | kind must be one of document, memory,"
                         + " skill, got 'poem'",
                 "{\"content\": \"%%\"} | read | wrong-type | 'content' must be base64 (RFC 4648, with padding): Illegal"
@@ -98,18 +100,18 @@ class BadDocumentsITCase {
 
         ObjectNode letter = deadLetter("latin");
 
-        assertThat(Base64.getDecoder().decode(letter.remove("recordBase64").asText())).isEqualTo(record);
+        assertThat(Base64.getDecoder().decode(letter.remove("recordBase64").asText()))
+                .isEqualTo(record);
         assertThat(letter)
-                .isEqualTo(expected(
-                        "latin", "read", "invalid-utf-8", "the record isn't UTF-8: invalid byte at 13", null));
+                .isEqualTo(
+                        expected("latin", "read", "invalid-utf-8", "the record isn't UTF-8: invalid byte at 13", null));
         assertThatAGoodRecordFollows();
     }
 
     @Test
     void keepsAPdfThatIsNone() {
         String content = Base64.getEncoder().encodeToString("not a PDF".getBytes(UTF_8));
-        flow.documents()
-                .send("pdf", "{\"contentType\": \"application/pdf\", \"content\": \"%s\"}".formatted(content));
+        flow.documents().send("pdf", "{\"contentType\": \"application/pdf\", \"content\": \"%s\"}".formatted(content));
 
         ObjectNode letter = deadLetter("pdf");
 
@@ -127,10 +129,16 @@ class BadDocumentsITCase {
 
     @Test
     void keepsTheChunkThatTheProviderRefusesAndIndexesTheOthers() {
-        flow.documents().send("mixed", Flow.object()
-                .put("contentType", "text/markdown")
-                .put("text", "# One\n\n%s\n\n# Two\n\n%s\n".formatted("good ".repeat(60), "unspeakable ".repeat(60)))
-                .toString());
+        flow.documents()
+                .send(
+                        "mixed",
+                        Flow.object()
+                                .put("contentType", "text/markdown")
+                                .put(
+                                        "text",
+                                        "# One\n\n%s\n\n# Two\n\n%s\n"
+                                                .formatted("good ".repeat(60), "unspeakable ".repeat(60)))
+                                .toString());
 
         ObjectNode letter = deadLetter("mixed");
 
@@ -143,7 +151,8 @@ class BadDocumentsITCase {
                                 .formatted(flow.stub().baseUrl()),
                         "# Two\n\n" + "unspeakable ".repeat(60)));
         flow.index().await(points -> !flow.index().of("mixed").isEmpty());
-        assertThat(flow.index().of("mixed")).extracting(point -> point.text("text"))
+        assertThat(flow.index().of("mixed"))
+                .extracting(point -> point.text("text"))
                 .containsExactly("# One\n\n" + "good ".repeat(60));
         assertThatAGoodRecordFollows();
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +37,7 @@ class BadFilesITCase {
         assertThat(letter).isEqualTo(Flow.json("""
                 {"stage": "source", "attempts": 1, "documentId": "link.txt", "source": {"path": "file:%s", "offset": 0},
                  "reason": {"code": "unreadable-file",
-                   "message": "File file:%s can't be read: java.io.FileNotFoundException: %s (No such file or directory)"}}"""
-                .formatted(link, link, link)));
+                   "message": "File file:%s can't be read: java.io.FileNotFoundException: %s (No such file or directory)"}}""".formatted(link, link, link)));
     }
 
     @Test
@@ -51,8 +51,7 @@ class BadFilesITCase {
                 {"stage": "source", "attempts": 1, "documentId": "large.txt",
                  "source": {"path": "file:%s", "offset": 0},
                  "reason": {"code": "too-large",
-                   "message": "File file:%s has 2000 bytes; files.max-size allows 1024 bytes"}}""".formatted(
-                        large, large)));
+                   "message": "File file:%s has 2000 bytes; files.max-size allows 1024 bytes"}}""".formatted(large, large)));
     }
 
     @Test
@@ -60,9 +59,8 @@ class BadFilesITCase {
         byte[] line = "{\"id\": \"b\", \"text\": \"caf\u00e9\"}".getBytes(ISO_8859_1);
         Path lines = folder.resolve("lines.jsonl");
         Files.writeString(lines, "{\"id\": \"a\", \"text\": \"A first line.\"}\n");
-        Files.write(lines, line, java.nio.file.StandardOpenOption.APPEND);
-        Files.writeString(
-                lines, "\n{\"id\": \"c\", \"text\": \"A third line.\"}\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.write(lines, line, StandardOpenOption.APPEND);
+        Files.writeString(lines, "\n{\"id\": \"c\", \"text\": \"A third line.\"}\n", StandardOpenOption.APPEND);
 
         ObjectNode letter = deadLetter(flow);
 
@@ -70,8 +68,7 @@ class BadFilesITCase {
                 .isEqualTo(line);
         assertThat(letter).isEqualTo(Flow.json("""
                 {"stage": "read", "attempts": 1, "source": {"path": "file:%s", "offset": 1},
-                 "reason": {"code": "invalid-utf-8", "message": "the record isn't UTF-8: invalid byte at 24"}}"""
-                .formatted(lines)));
+                 "reason": {"code": "invalid-utf-8", "message": "the record isn't UTF-8: invalid byte at 24"}}""".formatted(lines)));
         assertThat(flow.index().points().values())
                 .extracting(point -> point.text("documentId"))
                 .containsExactlyInAnyOrder("good.txt", "a", "c");
@@ -104,7 +101,8 @@ class BadFilesITCase {
     private ObjectNode deadLetter(Flow flow) {
         Map<String, Long> counts = run(flow);
         assertThat(flow.index().of("good.txt")).hasSize(1);
-        assertThat(counts.get("unread") + counts.get("unparsed")).isEqualTo(1);
+        assertThat(counts.getOrDefault("unread", 0L) + counts.getOrDefault("unparsed", 0L))
+                .isEqualTo(1);
         JsonNode letter = flow.deadLetters().await(1).get(0);
         assertThat(flow.deadLetters().values()).hasSize(1);
         ObjectNode copy = letter.deepCopy();

@@ -83,7 +83,8 @@ class BadRequestsITCase {
     void answersARequestWithoutAnIdByItsPlaceInTheTopic() {
         flow.requests().send((String) null, "{\"type\": \"search\", \"query\": \"nameless\"}");
 
-        JsonNode answer = flow.answers().await(each -> each.at("/error/code").asText().equals("missing-id"));
+        JsonNode answer =
+                flow.answers().await(each -> each.at("/error/code").asText().equals("missing-id"));
 
         assertThat(answer.path("id").asText()).matches(flow.requests().name() + "-[01]@\\d+");
         assertThat(answer)
@@ -117,16 +118,19 @@ class BadRequestsITCase {
         assertThat(flow.answers().await(answer -> answer.path("id").asText().equals("latin")))
                 .isEqualTo(rejected("latin", "invalid-utf-8", message));
         JsonNode letter = deadLetter("latin");
-        assertThat(Base64.getDecoder().decode(letter.path("recordBase64").asText())).isEqualTo(record);
+        assertThat(Base64.getDecoder().decode(letter.path("recordBase64").asText()))
+                .isEqualTo(record);
         assertThatAGoodRequestFollows();
     }
 
     private static JsonNode deadLetter(String key) {
-        return flow.deadLetters().await(letter -> letter.path("documentId").asText().equals(key));
+        return flow.deadLetters()
+                .await(letter -> letter.path("documentId").asText().equals(key));
     }
 
     private static void assertThatAGoodRequestFollows() {
-        assertThat(flow.request("\"type\": \"search\", \"query\": \"mill\", \"filter\": {\"metadata.year\": null}").found())
+        assertThat(flow.request("\"type\": \"search\", \"query\": \"mill\", \"filter\": {\"metadata.year\": null}")
+                        .found())
                 .containsExactly("mill");
     }
 

@@ -24,7 +24,8 @@ record CommandRun(int exitCode, String errors) {
 
     /** As {@link #of(String, Flow, Path)}, with a file that says so. */
     static CommandRun of(String command, Flow flow, Path folder, String yaml) {
-        List<String> arguments = new ArrayList<>(List.of(command, "--config", write(folder, yaml).toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of(command, "--config", write(folder, yaml).toString()));
         flow.overrides().forEach(override -> arguments.addAll(List.of("--set", override)));
         StringWriter errors = new StringWriter();
         CommandLine line = Main.commandLine().setErr(new PrintWriter(errors));

@@ -18,7 +18,7 @@ class FailoverITCase {
     private static final int ENDS = 32;
 
     @Test
-    void holdsWhatAnUndisturbedRunHoldsAfterTasksWereKilled(Servers servers) throws Exception {
+    void holdsWhatAnUndisturbedRunHoldsAfterTasksWereKilled(Servers servers) {
         try (Flow disturbed = new Flow(servers);
                 Flow calm = new Flow(servers)) {
             RunningJob job = ingest(disturbed);
@@ -67,7 +67,8 @@ class FailoverITCase {
     /** The version is fixed: two runs' records have other timestamps. */
     private static String document(Random random) {
         String text = IntStream.range(0, 1 + random.nextInt(8))
-                .mapToObj(number -> "Paragraph %d tells of the sluice and of the water in it.".formatted(random.nextInt(40)))
+                .mapToObj(number ->
+                        "Paragraph %d tells of the sluice and of the water in it.".formatted(random.nextInt(40)))
                 .collect(Collectors.joining("\n\n"));
         return Flow.object().put("text", text).put("version", 1).toString();
     }
@@ -80,9 +81,10 @@ class FailoverITCase {
 
     /** The points once the last documents are there. */
     private static Map<String, Point> settled(Flow flow) {
-        return flow.index().await(points -> points.values().stream()
-                        .filter(point -> point.text("documentId").startsWith("end-"))
-                        .count()
-                == ENDS);
+        return flow.index()
+                .await(points -> points.values().stream()
+                                .filter(point -> point.text("documentId").startsWith("end-"))
+                                .count()
+                        == ENDS);
     }
 }

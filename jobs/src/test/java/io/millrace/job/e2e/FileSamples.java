@@ -15,7 +15,8 @@ final class FileSamples {
 
     static void write(Path directory) throws IOException {
         Files.createDirectories(directory.resolve("deep/er"));
-        Files.writeString(directory.resolve("notes.txt"), "The weir holds the water back.\n\nThe eel swims round it.\n");
+        Files.writeString(
+                directory.resolve("notes.txt"), "The weir holds the water back.\n\nThe eel swims round it.\n");
         Files.writeString(
                 directory.resolve("deep/guide.md"),
                 "# Guide\n\nOpen the sluice at dawn.\n\n## Grain\n\nBarley first, then rye.\n");

@@ -2,6 +2,7 @@ package io.millrace.job.e2e;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
@@ -36,8 +37,7 @@ final class FlinkCluster implements AutoCloseable {
         settings.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(500));
         // Flink's default strategy waits for a second before the first restart.
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        settings.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(100));
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(100));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
@@ -54,7 +54,7 @@ final class FlinkCluster implements AutoCloseable {
     /** An environment whose jobs run here. */
     StreamExecutionEnvironment environment() {
         Configuration settings = MiniClusterPipelineExecutorServiceLoader.updateConfigurationForMiniCluster(
-                new Configuration(), java.util.List.of(), java.util.List.of());
+                new Configuration(), List.of(), List.of());
         return new StreamExecutionEnvironment(
                 new MiniClusterPipelineExecutorServiceLoader(cluster),
                 settings,

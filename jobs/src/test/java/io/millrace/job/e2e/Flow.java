@@ -1,5 +1,6 @@
 package io.millrace.job.e2e;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connector.openai.stub.StubOpenAi;
@@ -29,7 +30,7 @@ final class Flow implements AutoCloseable {
     private final String name = "flow-" + COUNTER.incrementAndGet();
     private final StubOpenAi stub = StubOpenAi.start(StubOptions.defaults());
     private final Map<String, String> settings = new LinkedHashMap<>();
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Runnable> closings = new ArrayDeque<>();
     private final Topic documents;
     private final Topic requests;
     private final Topic answers;
@@ -99,7 +100,8 @@ final class Flow implements AutoCloseable {
     Answered request(String fields) {
         String id = "request-" + COUNTER.incrementAndGet();
         requests.send(id, "{%s}".formatted(fields));
-        return new Answered(id, answers.await(answer -> answer.path("id").asText().equals(id)));
+        return new Answered(
+                id, answers.await(answer -> answer.path("id").asText().equals(id)));
     }
 
     /** An answer to the request of that id. */
@@ -117,7 +119,8 @@ final class Flow implements AutoCloseable {
         /** The documents that a search found, best first. */
         List<String> found() {
             List<String> ids = new ArrayList<>();
-            json.path("results").forEach(result -> ids.add(result.path("documentId").asText()));
+            json.path("results")
+                    .forEach(result -> ids.add(result.path("documentId").asText()));
             return ids;
         }
     }
@@ -125,7 +128,7 @@ final class Flow implements AutoCloseable {
     static JsonNode json(String text) {
         try {
             return Json.MAPPER.readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new AssertionError("the test's JSON isn't", e);
         }
     }
@@ -173,32 +176,33 @@ final class Flow implements AutoCloseable {
 
     /** The collection, on a store of the test's own. */
     Index index(int port) {
-        return closedWithThis(new Index(port, name));
+        Index opened = new Index(port, name);
+        closings.addLast(opened::close);
+        return opened;
     }
 
-    /** Another topic, or one of another flow's jobs, closed with this. */
-    Topic topic(String role) {
-        return closedWithThis(new Topic(servers, name + "-" + role));
+    private Topic topic(String role) {
+        Topic topic = new Topic(servers, name + "-" + role);
+        closings.addLast(topic::close);
+        return topic;
     }
 
     @Override
-    public void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.removeLast().close();
+    public void close() {
+        while (!closings.isEmpty()) {
+            closings.removeLast().run();
         }
         stub.close();
     }
 
     private RunningJob run(StreamExecutionEnvironment env, String jobName) {
+        RunningJob job;
         try {
-            return closedWithThis(new RunningJob(servers.flink().cluster(), env.executeAsync(jobName)));
+            job = new RunningJob(servers.flink().cluster(), env.executeAsync(jobName));
         } catch (Exception e) {
             throw new AssertionError("the job can't be submitted", e);
         }
-    }
-
-    private <T extends AutoCloseable> T closedWithThis(T resource) {
-        opened.addLast(resource);
-        return resource;
+        closings.addLast(job::close);
+        return job;
     }
 }

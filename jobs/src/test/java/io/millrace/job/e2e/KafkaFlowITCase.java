@@ -44,8 +44,7 @@ class KafkaFlowITCase {
                    "title": "The mill", "headings": [], "text": "The wheel grinds barley.", "start": 0, "end": 24,
                    "metadata": {"grain": "barley", "year": 1850}}],
                  "models": {"embedding": "openai/text-embedding-3-small"},
-                 "usage": {"embedding": {"requests": 1, "inputTokens": 3, "outputTokens": 0}}}""".formatted(
-                        answered.id(), chunk)));
+                 "usage": {"embedding": {"requests": 1, "inputTokens": 3, "outputTokens": 0}}}""".formatted(answered.id(), chunk)));
         assertThat(answered.json().path("timings").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("validate", "embed", "retrieve", "total");
@@ -60,15 +59,22 @@ class KafkaFlowITCase {
 
         flow.documents().send("race", document("race", "update", paragraphs(4) + "\n\n" + kept));
 
-        flow.index().await(points -> count(points, "race") < before.size() && !revisions(points, "race").stream()
-                .anyMatch(revision -> revisions(before, "race").contains(revision)));
+        flow.index()
+                .await(points -> count(points, "race") < before.size()
+                        && !revisions(points, "race").stream()
+                                .anyMatch(revision -> revisions(before, "race").contains(revision)));
         List<Point> now = flow.index().of("race");
-        assertThat(now).extracting(point -> point.payload().path("ordinal").asInt())
-                .containsExactlyElementsOf(IntStream.range(0, now.size()).boxed().toList());
-        assertThat(now).extracting(point -> point.text("revision")).containsOnly(now.get(0).text("revision"));
+        assertThat(now)
+                .extracting(point -> point.payload().path("ordinal").asInt())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, now.size()).boxed().toList());
+        assertThat(now)
+                .extracting(point -> point.text("revision"))
+                .containsOnly(now.get(0).text("revision"));
         assertThat(now.stream().map(point -> point.text("text")).collect(Collectors.joining("\n\n")))
                 .isEqualTo(paragraphs(4) + "\n\n" + kept);
-        assertThat(flow.request("\"type\": \"search\", \"query\": \"paragraph 11\", \"tenant\": \"update\"").json()
+        assertThat(flow.request("\"type\": \"search\", \"query\": \"paragraph 11\", \"tenant\": \"update\"")
+                        .json()
                         .toString())
                 .doesNotContain("Paragraph 11");
     }
@@ -76,15 +82,19 @@ class KafkaFlowITCase {
     @Test
     void appliesManyUpdatesOfOneDocumentInTheirOrder() {
         for (int state = 1; state <= 40; state++) {
-            flow.documents().send("much", document("much", "often", "State %d.\n\n%s".formatted(state, paragraphs(state % 7))));
+            flow.documents()
+                    .send("much", document("much", "often", "State %d.\n\n%s".formatted(state, paragraphs(state % 7))));
         }
 
-        flow.index().await(points -> points.values().stream()
-                .anyMatch(point -> point.text("text").startsWith("State 40.")));
+        flow.index()
+                .await(points -> points.values().stream()
+                        .anyMatch(point -> point.text("text").startsWith("State 40.")));
         send("after", document("after", "often", "Written after all of them."));
 
         List<Point> now = flow.index().of("much");
-        assertThat(now).extracting(point -> point.text("revision")).containsOnly(now.get(0).text("revision"));
+        assertThat(now)
+                .extracting(point -> point.text("revision"))
+                .containsOnly(now.get(0).text("revision"));
         assertThat(now.stream().map(point -> point.text("text")).collect(Collectors.joining("\n\n")))
                 .isEqualTo("State 40.\n\n" + paragraphs(40 % 7));
     }
@@ -96,7 +106,9 @@ class KafkaFlowITCase {
         flow.documents().send("weir", (String) null);
 
         flow.index().await(points -> count(points, "weir") == 0);
-        assertThat(flow.request("\"type\": \"search\", \"query\": \"paragraph\", \"tenant\": \"gone\"").found()).isEmpty();
+        assertThat(flow.request("\"type\": \"search\", \"query\": \"paragraph\", \"tenant\": \"gone\"")
+                        .found())
+                .isEmpty();
     }
 
     @Test
@@ -108,7 +120,9 @@ class KafkaFlowITCase {
         flow.documents().sendTombstone("shared", "north");
 
         flow.index().await(points -> count(points, "shared") == 1);
-        assertThat(flow.index().of("shared")).extracting(point -> point.text("tenant")).containsExactly("south");
+        assertThat(flow.index().of("shared"))
+                .extracting(point -> point.text("tenant"))
+                .containsExactly("south");
     }
 
     @Test
@@ -128,13 +142,18 @@ class KafkaFlowITCase {
     }
 
     private static String document(String id, String tenant, String text) {
-        return Flow.object().put("id", id).put("tenant", tenant).put("text", text).toString();
+        return Flow.object()
+                .put("id", id)
+                .put("tenant", tenant)
+                .put("text", text)
+                .toString();
     }
 
     private static String paragraphs(int count) {
         return IntStream.range(0, count)
-                .mapToObj(number -> "Paragraph %d tells of sluice %d, of the water in it and of the miller's %d children."
-                        .formatted(number, number, number))
+                .mapToObj(
+                        number -> "Paragraph %d tells of sluice %d, of the water in it and of the miller's %d children."
+                                .formatted(number, number, number))
                 .collect(Collectors.joining("\n\n"));
     }
 
@@ -145,7 +164,9 @@ class KafkaFlowITCase {
     }
 
     private static long count(Map<String, Point> points, String id) {
-        return points.values().stream().filter(point -> point.text("documentId").equals(id)).count();
+        return points.values().stream()
+                .filter(point -> point.text("documentId").equals(id))
+                .count();
     }
 
     private static List<String> revisions(Map<String, Point> points, String id) {

@@ -36,7 +36,7 @@ class LargeTextITCase {
             Map<String, Long> counts = flow.ingest().result();
 
             List<Point> chunks = flow.index().of("large.txt");
-            assertThat(chunks).hasSize(Math.toIntExact(counts.get("chunks")));
+            assertThat(chunks).hasSize(Math.toIntExact(counts.getOrDefault("chunks", 0L)));
             String text = Files.readString(file);
             int covered = 0;
             for (int ordinal = 0; ordinal < chunks.size(); ordinal++) {

@@ -1,5 +1,6 @@
 package io.millrace.job.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -69,8 +71,7 @@ class OneAnswerITCase {
         assertThat(failed.json()).isEqualTo(Flow.json("""
                 {"id": "%s", "status": "failed", "citations": [], "results": [], "models": {}, "usage": {},
                  "timings": {},
-                 "error": {"code": "timeout", "message": "no answer within 1000 ms (query.timeout)"}}""".formatted(
-                        failed.id())));
+                 "error": {"code": "timeout", "message": "no answer within 1000 ms (query.timeout)"}}""".formatted(failed.id())));
         assertThat(answered.json().path("status").asText()).isEqualTo("answered");
     }
 
@@ -92,7 +93,8 @@ class OneAnswerITCase {
         var failed = flow.request("\"type\": \"ask\", \"question\": \"Which mill?\"");
 
         assertThat(failed.json().path("status").asText()).isEqualTo("failed");
-        assertThat(failed.json().path("error")).isEqualTo(Flow.json("""
+        assertThat(failed.json().path("error"))
+                .isEqualTo(Flow.json("""
                 {"code": "unavailable", "message": "%s can't serve the call now: 503 server_error: The server had an \
                 error while processing your request. Sorry about that!"}""".formatted(flow.stub().baseUrl())));
     }
@@ -113,15 +115,14 @@ class OneAnswerITCase {
         send(flow, owed, "twice", "{\"type\": \"search\", \"query\": \"mill\"}");
         send(flow, owed, "twice", "{\"type\": \"search\", \"query\": \"mill\"}");
         send(flow, owed, "empty", null);
-        flow.requests().send("invalid", "{\"type\": \"caf\u00e9\"}".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        flow.requests().send("invalid", "{\"type\": \"caf\u00e9\"}".getBytes(ISO_8859_1));
         owed.merge("invalid", 1, Integer::sum);
         flow.requests().send(null, "{\"id\": \"keyless\", \"type\": \"search\", \"query\": \"mill\"}".getBytes(UTF_8));
         owed.merge("keyless", 1, Integer::sum);
         return owed;
     }
 
-    private static void send(
-            Flow flow, Map<String, Integer> owed, String id, @org.jspecify.annotations.Nullable String value) {
+    private static void send(Flow flow, Map<String, Integer> owed, String id, @Nullable String value) {
         flow.requests().send(id, value);
         owed.merge(id, 1, Integer::sum);
     }
@@ -129,7 +130,8 @@ class OneAnswerITCase {
     /** Answers by request id, once there are as many as are owed and no more come. */
     private static Map<String, Integer> counts(Flow flow, int owed) {
         flow.answers().await(owed);
-        String last = flow.request("\"type\": \"search\", \"query\": \"the last one\"").id();
+        String last = flow.request("\"type\": \"search\", \"query\": \"the last one\"")
+                .id();
         List<JsonNode> answers = new ArrayList<>(flow.answers().values());
         answers.removeIf(answer -> answer.path("id").asText().equals(last));
         return answers.stream()

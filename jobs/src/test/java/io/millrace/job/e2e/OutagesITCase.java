@@ -95,8 +95,9 @@ class OutagesITCase {
     }
 
     private static void send(Flow flow, int from, int to) {
-        IntStream.range(from, to).forEach(number -> flow.documents()
-                .send("document-" + number, "{\"text\": \"Document %d of many.\"}".formatted(number)));
+        IntStream.range(from, to)
+                .forEach(number -> flow.documents()
+                        .send("document-" + number, "{\"text\": \"Document %d of many.\"}".formatted(number)));
     }
 
     private static long texts(Flow flow) {

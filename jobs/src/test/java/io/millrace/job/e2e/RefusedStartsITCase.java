@@ -28,8 +28,8 @@ class RefusedStartsITCase {
     @Test
     void refusesAnUnreachableQdrant(Flow flow) {
         flow.set("qdrant.url", "http://" + NOWHERE);
-        CommandRun refused = new CommandRun(
-                1, "Qdrant can't be reached at http://127.0.0.1:1 (qdrant.url): connection refused");
+        CommandRun refused =
+                new CommandRun(1, "Qdrant can't be reached at http://127.0.0.1:1 (qdrant.url): connection refused");
 
         assertThat(CommandRun.of("ingest", flow, folder)).isEqualTo(refused);
         assertThat(CommandRun.of("query", flow, folder)).isEqualTo(refused);

@@ -68,19 +68,22 @@ class RequestOptionsITCase {
 
     @Test
     void findsAtMostTopKChunks() {
-        assertThat(flow.request("\"type\": \"search\", \"query\": \"a mill for barley\", \"topK\": 2").found())
+        assertThat(flow.request("\"type\": \"search\", \"query\": \"a mill for barley\", \"topK\": 2")
+                        .found())
                 .containsExactly("a", "b");
     }
 
     @Test
     void leavesOutChunksBelowMinScore() {
-        assertThat(flow.request("\"type\": \"search\", \"query\": \"a mill for barley\", \"minScore\": 0.99").found())
+        assertThat(flow.request("\"type\": \"search\", \"query\": \"a mill for barley\", \"minScore\": 0.99")
+                        .found())
                 .containsExactly("a");
     }
 
     @Test
     void showsATenantItsOwnDocumentsOnly() {
-        assertThat(flow.request("\"type\": \"search\", \"query\": \"barley\", \"tenant\": \"south\"").found())
+        assertThat(flow.request("\"type\": \"search\", \"query\": \"barley\", \"tenant\": \"south\"")
+                        .found())
                 .containsExactly("c");
     }
 
@@ -88,8 +91,6 @@ class RequestOptionsITCase {
     void givesATenantNoOthersDocumentsByAFilter() {
         assertThat(flow.request("""
                         "type": "search", "query": "barley", "tenant": "south",
-                        "filter": {"or": [{"tenant": "north"}, {"metadata.year": {"gt": 0}}]}""")
-                        .found())
-                .containsExactly("c");
+                        "filter": {"or": [{"tenant": "north"}, {"metadata.year": {"gt": 0}}]}""").found()).containsExactly("c");
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.job.e2e;
 import io.millrace.embedded.kafka.EmbeddedKafka;
 import io.millrace.embedded.qdrant.EmbeddedQdrant;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,11 +67,15 @@ final class Servers implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         producer.close();
         flink.close();
         qdrant.close();
         kafka.close();
-        FileUtils.deleteDirectory(directory.toFile());
+        try {
+            FileUtils.deleteDirectory(directory.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the servers' directory can't be deleted", e);
+        }
     }
 }

@@ -36,7 +36,25 @@ public final class JsonReader {
         if (!value.isTextual()) {
             throw wrongType(field, "a string", value);
         }
-        return value.textValue();
+        return wellFormed(value.textValue());
+    }
+
+    /**
+     * With U+FFFD for each half of a character that stands alone, as an escape can spell it where a text was cut off:
+     * no encoding has bytes for it, so it would come out of every other process as something else.
+     */
+    private static String wellFormed(String text) {
+        if (text.codePoints().noneMatch(JsonReader::isHalf)) {
+            return text;
+        }
+        return text.codePoints()
+                .map(character -> isHalf(character) ? 0xFFFD : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isHalf(int character) {
+        return Character.getType(character) == Character.SURROGATE;
     }
 
     /** A string, or an integer taken as its digits: ids come as both. */

@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "ask",
         description = "Asks the running query job a question, and prints the answer with its sources.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:answered", "1:failed", "2:unusable command line or configuration", "3:no answer to give"})
 final class AskCommand implements Callable<Integer> {

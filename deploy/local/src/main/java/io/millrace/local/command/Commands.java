@@ -10,11 +10,14 @@ import picocli.CommandLine.Spec;
 /** What {@code millrace} can do. */
 @Command(
         name = "millrace",
-        description = "Keeps a vector index true to changing documents, and answers questions from it.",
+        description = {
+            "Keeps a vector index true to changing documents, and answers questions from it.",
+            "Begin with 'millrace quickstart --docs DIR'. Each command has a --help of its own."
+        },
         mixinStandardHelpOptions = true,
-        version = "millrace 0.1.0",
+        scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Begin with: millrace quickstart --docs DIR", "Each command has a --help of its own."},
         subcommands = {
             QuickstartCommand.class,
             AskCommand.class,

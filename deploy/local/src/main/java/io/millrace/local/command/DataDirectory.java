@@ -22,8 +22,8 @@ final class DataDirectory {
             paramLabel = "DIR",
             defaultValue = ".millrace",
             description =
-                    "Where this command keeps its data, and its log in 'logs': topics, the index, checkpoints. 'ask' and"
-                            + " 'search' look here for a running quickstart (default: ${DEFAULT-VALUE}).")
+                    "Where data and logs are kept, and where 'ask' and 'search' find a running quickstart (default:"
+                            + " ${DEFAULT-VALUE}).")
     private Path directory = Path.of(".millrace");
 
     Path root() {

@@ -3,6 +3,7 @@ package io.millrace.local.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.connector.files.FileSummary;
 import io.millrace.document.json.Json;
+import io.millrace.job.config.MillraceConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -35,14 +36,21 @@ final class DirectoryReport {
                         skipped);
     }
 
-    /** Lines that say how many there are, why for some of them, and where they all are; none if there are none. */
-    static List<String> deadLetters(long count, @Nullable String directory) throws IOException {
-        List<String> lines = new ArrayList<>();
-        if (count == 0 || directory == null) {
-            return lines;
+    /** Lines that say how many there are, where they are, and why for some of them; none if there are none. */
+    static List<String> deadLetters(long count, MillraceConfig settings) throws IOException {
+        if (count == 0) {
+            return List.of();
         }
-        Path path = directory.startsWith("file:") ? Path.of(URI.create(directory)) : Path.of(directory);
-        lines.add(String.format(Locale.ROOT, "%,d could not be indexed; each is in %s with its reason:", count, path));
+        String directory = settings.deadLettersDirectory();
+        if (directory == null) {
+            return List.of(head(count, "on topic '" + settings.kafka().deadLettersTopic() + "' with its reason"));
+        }
+        Path path = local(directory);
+        if (path == null) {
+            return List.of(head(count, "in " + directory + " with its reason"));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(head(count, "in " + path + " with its reason:"));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*.jsonl")) {
             for (Path file : files) {
                 addReasons(file, lines);
@@ -52,6 +60,18 @@ final class DirectoryReport {
             lines.add("  …");
         }
         return lines;
+    }
+
+    private static String head(long count, String where) {
+        return String.format(Locale.ROOT, "%,d could not be indexed; each is %s", count, where);
+    }
+
+    /** The directory as a path here, or null when it is in an object store. */
+    private static @Nullable Path local(String directory) {
+        if (directory.startsWith("file:")) {
+            return Path.of(URI.create(directory));
+        }
+        return directory.contains("://") ? null : Path.of(directory);
     }
 
     private static void addReasons(Path file, List<String> lines) throws IOException {

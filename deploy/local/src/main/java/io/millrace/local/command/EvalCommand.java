@@ -28,8 +28,7 @@ import picocli.CommandLine.Option;
         description = {
             "Indexes a dataset in BEIR format, runs its questions, and prints nDCG@10, Recall@10, Recall@100 and MRR@10.",
             "One chunk a document, title and text, unless --set chunking.… says otherwise."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class EvalCommand implements Callable<Integer> {
     @Option(names = "--dataset", required = true, paramLabel = "DIR", description = "The dataset.")
     private Path dataset = Path.of(".");

@@ -23,7 +23,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
-        LOG.error("The command failed", failure);
+        if (!isForPeople(failure)) {
+            LOG.error("The command failed", failure);
+        }
         if (Shutdown.isSignalled()) {
             return FAILED;
         }

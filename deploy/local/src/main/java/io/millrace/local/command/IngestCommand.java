@@ -5,6 +5,7 @@ import io.millrace.job.cli.JobCommand;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.local.cluster.LocalFlink;
 import io.millrace.local.cluster.Progress;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,8 +13,7 @@ import picocli.CommandLine.Mixin;
 /** {@code millrace ingest}. */
 @Command(
         name = "ingest",
-        description = "Runs the ingest job on a Flink mini cluster here, until its source ends or Ctrl-C.",
-        mixinStandardHelpOptions = true)
+        description = "Runs the ingest job on a Flink mini cluster here, until its source ends or Ctrl-C.")
 final class IngestCommand implements Callable<Integer> {
     @Mixin
     private JobCommand job = new JobCommand();
@@ -28,7 +28,9 @@ final class IngestCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             LocalFlink flink = shutdown.add(LocalFlink.start(JobRunner.slots(settings), data.at("checkpoints")));
             System.err.println("Flink: " + flink.webUi());
-            new Progress(System.err, Terminal.showsProgress()).follow(new JobRunner(flink).ingest(application));
+            Map<String, Long> counts =
+                    new Progress(System.err, Terminal.showsProgress()).follow(new JobRunner(flink).ingest(application));
+            DirectoryReport.deadLetters(Progress.deadLetters(counts), settings).forEach(System.err::println);
         }
         return 0;
     }

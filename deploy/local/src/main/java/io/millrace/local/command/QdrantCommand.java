@@ -12,11 +12,11 @@ import picocli.CommandLine.Option;
         description = {
             "Runs the embedded Qdrant-protocol store until Ctrl-C. For a laptop and for tests.",
             "With MILLRACE_QDRANT_API_KEY set, clients must give that key."
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class QdrantCommand implements Callable<Integer> {
     @Option(
             names = "--port",
+            paramLabel = "PORT",
             defaultValue = "6334",
             description = "Its port (default: ${DEFAULT-VALUE}; 0: a free one).")
     private int port;

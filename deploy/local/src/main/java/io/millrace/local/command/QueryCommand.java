@@ -9,10 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code millrace query}. */
-@Command(
-        name = "query",
-        description = "Runs the query job on a Flink mini cluster here, until Ctrl-C.",
-        mixinStandardHelpOptions = true)
+@Command(name = "query", description = "Runs the query job on a Flink mini cluster here, until Ctrl-C.")
 final class QueryCommand implements Callable<Integer> {
     @Mixin
     private JobCommand job = new JobCommand();

@@ -32,10 +32,10 @@ import picocli.CommandLine.Option;
             "",
             "Text, Markdown, HTML, PDF, office files and .jsonl are read; hidden files aren't. Each directory of documents"
                     + " has a collection of its own, 'quickstart-' and a hash of its path, so answers come from this"
-                    + " directory alone. Run again, it brings that collection up to date with the files.",
+                    + " directory alone. Run again, it brings that collection up to date with the files"
+                    + " that are there; those of files that are gone go with --data.",
             ""
         },
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every question had an answer, be it that the documents hold none",
@@ -124,8 +124,7 @@ final class QuickstartCommand implements Callable<Integer> {
         // It starts while documents are indexed, and is there when the first question comes.
         watch.over("query", jobs.query(new QueryApplication(querying)));
         Map<String, Long> counts = new Progress(System.err, Terminal.showsProgress()).follow(indexing);
-        DirectoryReport.deadLetters(Progress.deadLetters(counts), ingesting.deadLettersDirectory())
-                .forEach(System.err::println);
+        DirectoryReport.deadLetters(Progress.deadLetters(counts), ingesting).forEach(System.err::println);
         if (questions.isEmpty()) {
             watch.over("ingest", jobs.ingest(new IngestApplication(settings.topic(kafka, store))));
         }

@@ -8,7 +8,6 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "search",
         description = "Searches through the running query job, and prints the chunks that fit best.",
-        mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:answered", "1:failed", "2:unusable command line or configuration", "3:no answer to give"})
 final class SearchCommand implements Callable<Integer> {

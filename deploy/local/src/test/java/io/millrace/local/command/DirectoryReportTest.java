@@ -3,9 +3,12 @@ package io.millrace.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connector.files.FileSummary;
+import io.millrace.job.config.MillraceConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,8 @@ class DirectoryReportTest {
 
     @Test
     void saysNothingOfDeadLettersWhereThereAreNone() throws IOException {
-        assertThat(DirectoryReport.deadLetters(0, directory.resolve("absent").toString()))
+        assertThat(DirectoryReport.deadLetters(
+                        0, inDirectory(directory.resolve("absent").toString())))
                 .isEmpty();
     }
 
@@ -45,7 +49,7 @@ class DirectoryReportTest {
                         .mapToObj("{\"reason\": {\"code\": \"c\", \"message\": \"File %d is broken\"}}\n"::formatted)
                         .collect(Collectors.joining()));
 
-        assertThat(DirectoryReport.deadLetters(7, directory.toUri().toString()))
+        assertThat(DirectoryReport.deadLetters(7, inDirectory(directory.toUri().toString())))
                 .containsExactly(
                         "7 could not be indexed; each is in %s with its reason:".formatted(directory),
                         "  File 1 is broken",
@@ -63,7 +67,28 @@ class DirectoryReportTest {
                 {"reason": {"code": "c", "message": "File b.pdf is damaged"}, "documentId": "b.pdf"}
                 """);
 
-        assertThat(DirectoryReport.deadLetters(2, directory.toString()))
+        assertThat(DirectoryReport.deadLetters(2, inDirectory(directory.toString())))
                 .contains("  a.pdf: It is damaged", "  File b.pdf is damaged");
+    }
+
+    @Test
+    void namesTheTopicWhereTheyAreOnOne() throws IOException {
+        MillraceConfig onTopic = MillraceConfig.parse(
+                "",
+                List.of("qdrant.collection=c", "kafka.bootstrap-servers=b:1", "kafka.dead-letters-topic=dead"),
+                Map.of());
+
+        assertThat(DirectoryReport.deadLetters(1, onTopic))
+                .containsExactly("1 could not be indexed; each is on topic 'dead' with its reason");
+    }
+
+    @Test
+    void looksIntoNoObjectStore() throws IOException {
+        assertThat(DirectoryReport.deadLetters(3, inDirectory("s3://bucket/dead")))
+                .containsExactly("3 could not be indexed; each is in s3://bucket/dead with its reason");
+    }
+
+    private static MillraceConfig inDirectory(String deadLetters) {
+        return MillraceConfig.parse("", List.of("qdrant.collection=c", "dead-letters.path=" + deadLetters), Map.of());
     }
 }

@@ -42,7 +42,7 @@ class QuickstartITCase {
         Files.writeString(documents.resolve("cats.md"), "# Cats\n\nCats sleep for sixteen hours a day.\n");
         Files.writeString(documents.resolve("dogs.md"), "# Dogs\n\nDogs bark at the postman.\n");
 
-        try (QuickstartProcess quickstart =
+        try (LauncherProcess quickstart =
                 start(data, "--json", "--ask", "How long do cats sleep?", "--ask", "Who is barked at?")) {
             assertThat(quickstart.awaitExit()).as("%s", quickstart.err()).isZero();
 
@@ -59,7 +59,7 @@ class QuickstartITCase {
 
     @Test
     void saysThatADirectoryIsEmptyAndHasNoAnswers() throws Exception {
-        try (QuickstartProcess quickstart = start(data, "--ask", "Is there anything?")) {
+        try (LauncherProcess quickstart = start(data, "--ask", "Is there anything?")) {
             assertThat(quickstart.awaitExit()).as("%s", quickstart.err()).isZero();
 
             assertThat(quickstart.err()).contains("There are no documents in " + documents);
@@ -69,10 +69,10 @@ class QuickstartITCase {
 
     @Test
     void refusesADataDirectoryThatAnotherQuickstartHas() throws Exception {
-        try (QuickstartProcess first = start(data)) {
+        try (LauncherProcess first = start(data)) {
             first.awaitError("^Ready: ");
 
-            try (QuickstartProcess second = start(data, "--ask", "Anybody?")) {
+            try (LauncherProcess second = start(data, "--ask", "Anybody?")) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.err())
                         .containsExactly(
@@ -89,7 +89,7 @@ class QuickstartITCase {
     void endsCleanlyWhenItIsTerminatedInMidIngestion() throws Exception {
         writeManyDocuments();
 
-        try (QuickstartProcess quickstart = start(data, "--ask", "What is amber?")) {
+        try (LauncherProcess quickstart = start(data, "--ask", "What is amber?")) {
             quickstart.awaitError(SOME_CHUNKS);
             quickstart.terminate();
 
@@ -106,7 +106,7 @@ class QuickstartITCase {
                 new QuickstartSettings(documents.toAbsolutePath().normalize(), data, null, List.of()).collection();
 
         // Small writes, so that what is embedded is soon stored.
-        try (QuickstartProcess killed = start(data, "--ask", "What is amber?", "--set", "qdrant.write-batch=16")) {
+        try (LauncherProcess killed = start(data, "--ask", "What is amber?", "--set", "qdrant.write-batch=16")) {
             killed.awaitError(SOME_CHUNKS);
             killed.kill();
             killed.awaitExit();
@@ -134,16 +134,16 @@ class QuickstartITCase {
     }
 
     private void run(Path data) throws Exception {
-        try (QuickstartProcess quickstart = start(data, "--ask", "What is amber?")) {
+        try (LauncherProcess quickstart = start(data, "--ask", "What is amber?")) {
             assertThat(quickstart.awaitExit()).as("%s", quickstart.err()).isZero();
         }
     }
 
-    private QuickstartProcess start(Path data, String... arguments) throws IOException {
+    private LauncherProcess start(Path data, String... arguments) throws IOException {
         List<String> all =
                 new ArrayList<>(List.of("quickstart", "--docs", documents.toString(), "--data", data.toString()));
         all.addAll(List.of(arguments));
-        return QuickstartProcess.start(directory, all.toArray(String[]::new));
+        return LauncherProcess.start(directory, all.toArray(String[]::new));
     }
 
     private void writeManyDocuments() throws IOException {
@@ -158,7 +158,7 @@ class QuickstartITCase {
         }
     }
 
-    private static void assertNoStackTrace(QuickstartProcess quickstart) {
+    private static void assertNoStackTrace(LauncherProcess quickstart) {
         assertThat(quickstart.err())
                 .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception") || line.contains(" WARN "));
     }

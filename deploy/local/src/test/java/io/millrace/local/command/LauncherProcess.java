@@ -19,21 +19,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A launcher in a JVM of its own, which can be signalled and killed. */
-final class QuickstartProcess implements AutoCloseable {
+final class LauncherProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Process process;
     private final Collector out;
     private final Collector err;
 
-    private QuickstartProcess(Process process) {
+    private LauncherProcess(Process process) {
         this.process = process;
         this.out = new Collector(process.getInputStream());
         this.err = new Collector(process.getErrorStream());
     }
 
     /** Starts it in the directory, with no standard input. */
-    static QuickstartProcess start(Path directory, String... arguments) throws IOException {
+    static LauncherProcess start(Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -45,7 +45,7 @@ final class QuickstartProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Launcher.class.getName()));
         command.addAll(List.of(arguments));
-        return new QuickstartProcess(new ProcessBuilder(command)
+        return new LauncherProcess(new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start());
