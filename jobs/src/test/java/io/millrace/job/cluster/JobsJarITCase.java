@@ -60,7 +60,7 @@ class JobsJarITCase {
         assertThat(below(
                         "io/millrace/embedded/",
                         "io/millrace/local/",
-                        "kafka/",
+                        "kafka/server/",
                         "org/apache/kafka/controller/",
                         "org/apache/lucene/",
                         "org/junit/",
