@@ -3,6 +3,7 @@ package io.millrace.job.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.job.e2e.Index.Point;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -18,17 +19,18 @@ class FailoverITCase {
     private static final int ENDS = 32;
 
     @Test
-    void holdsWhatAnUndisturbedRunHoldsAfterTasksWereKilled(Servers servers) {
+    void holdsWhatAnUndisturbedRunHoldsAfterTasksWereKilled(Servers servers) throws InterruptedException {
         try (Flow disturbed = new Flow(servers);
                 Flow calm = new Flow(servers)) {
             RunningJob job = ingest(disturbed);
             Random random = new Random(42);
             write(disturbed, random, 400);
             job.awaitCheckpoints(2);
-            // A checkpoint with chunks that wait for their vectors, and behind it more than can wait at once.
+            // Killed while chunks wait for their vectors, and behind them more than can wait at once.
             disturbed.stub().hold();
             write(disturbed, random, 10);
-            job.awaitCheckpoints(job.checkpoints() + 2);
+            assertThat(disturbed.stub().awaitInFlight(1, Duration.ofSeconds(30)))
+                    .isTrue();
             write(disturbed, random, 190);
             servers.flink().failover();
             disturbed.stub().release();
