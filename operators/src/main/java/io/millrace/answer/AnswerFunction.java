@@ -96,9 +96,8 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
                 answers.incrementAndGet();
                 result.complete(List.of(answer));
             } else if (!closed) {
-                // A job that is stopped with a savepoint closes this with requests in flight: they are in the
-                // savepoint.
-                // That they fail here is no failure of the job.
+                // A job that is stopped with a savepoint closes this with requests in flight. They are in the
+                // savepoint, so that they fail here is no failure of the job.
                 result.completeExceptionally(Fatal.stopping(ClassifiedException.of(failure)));
             }
         });

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fits a filter's values to the types of its fields: by a value of another type a store would find nothing, and say so. */
+/** Fits a filter's values to its fields' types: by a value of another type a store finds nothing, without a word. */
 public final class FilterTypes {
     private FilterTypes() {}
 
