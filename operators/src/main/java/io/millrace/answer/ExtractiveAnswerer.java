@@ -1,6 +1,6 @@
 package io.millrace.answer;
 
-import io.millrace.chunk.Sentences;
+import io.millrace.chunk.Span;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.EmbeddingBatcher;
 import io.millrace.embed.TokenLimit;
@@ -87,7 +87,7 @@ public final class ExtractiveAnswerer implements Answerer {
     private static List<Candidate> candidates(List<ScoredChunk> evidence) {
         List<Candidate> candidates = new ArrayList<>();
         for (ScoredChunk found : evidence) {
-            for (Sentences.Span line : Quotable.in(found.chunk().text())) {
+            for (Span line : Quotable.in(found.chunk().text())) {
                 if (candidates.size() == MAX_CANDIDATES) {
                     return candidates;
                 }

@@ -1,6 +1,7 @@
 package io.millrace.answer;
 
 import io.millrace.chunk.Sentences;
+import io.millrace.chunk.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,8 +13,8 @@ final class Quotable {
     private Quotable() {}
 
     /** Spans of the text, in order. */
-    static List<Sentences.Span> in(String text) {
-        List<Sentences.Span> spans = new ArrayList<>();
+    static List<Span> in(String text) {
+        List<Span> spans = new ArrayList<>();
         boolean fenced = false;
         int paragraph = -1;
         int start = 0;
@@ -49,8 +50,8 @@ final class Quotable {
         return text.indexOf(' ', from) + 1;
     }
 
-    private static void addSentences(List<Sentences.Span> spans, String text, int start, int end) {
-        for (Sentences.Span sentence : Sentences.in(text, start, end)) {
+    private static void addSentences(List<Span> spans, String text, int start, int end) {
+        for (Span sentence : Sentences.in(text, start, end)) {
             long letters = text.substring(sentence.start(), sentence.end())
                     .codePoints()
                     .filter(Character::isLetter)

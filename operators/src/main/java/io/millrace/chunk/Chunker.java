@@ -4,6 +4,7 @@ import io.millrace.document.Document;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a document into pieces, each fit for one vector. Safe for use by many threads. */
 public interface Chunker {
@@ -24,6 +25,16 @@ public interface Chunker {
      * @param start offset of its first UTF-16 unit
      * @param end offset after its last, greater than start
      * @param headings the headings above it, outermost first
+     * @param parent the larger run that it is a part of and that is read in its place, or null when there is none. The
+     *     pieces of one parent follow one another and hold all of its text but white space
      */
-    record Piece(int start, int end, List<String> headings) implements Serializable {}
+    record Piece(
+            int start,
+            int end,
+            List<String> headings,
+            @Nullable Span parent) implements Serializable {
+        public Piece(int start, int end, List<String> headings) {
+            this(start, end, headings, null);
+        }
+    }
 }

@@ -9,14 +9,6 @@ import java.util.Locale;
 public final class Sentences {
     private Sentences() {}
 
-    /**
-     * A run of text.
-     *
-     * @param start offset of its first UTF-16 unit
-     * @param end offset after its last
-     */
-    public record Span(int start, int end) {}
-
     /** The sentences of a region, white space around each left out; together they hold all that isn't white space. */
     public static List<Span> in(String text, int start, int end) {
         String region = text.substring(start, end);

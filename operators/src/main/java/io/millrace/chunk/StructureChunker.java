@@ -46,7 +46,7 @@ public final class StructureChunker implements Chunker {
             lines(text, block, packer);
             return;
         }
-        for (Sentences.Span sentence : Sentences.in(text, block.start(), block.end())) {
+        for (Span sentence : Sentences.in(text, block.start(), block.end())) {
             span(text, sentence.start(), sentence.end(), block.headings(), packer);
         }
     }

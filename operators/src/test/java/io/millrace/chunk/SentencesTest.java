@@ -2,7 +2,6 @@ package io.millrace.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.chunk.Sentences.Span;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

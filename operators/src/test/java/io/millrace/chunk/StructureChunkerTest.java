@@ -168,7 +168,7 @@ class StructureChunkerTest {
     private static List<Piece> pieces(String text, Markup markup, ChunkSizes sizes, TokenCounter tokens) {
         List<Piece> pieces = new ArrayList<>();
         Document document = new Document(
-                Origin.ofFile("file:/d", 0, 0),
+                Origin.ofFile("file:/d", 0, 0, 0),
                 "d",
                 null,
                 Kind.DOCUMENT,

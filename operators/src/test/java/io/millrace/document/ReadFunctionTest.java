@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadFunctionTest {
     private static final Origin TOPIC = Origin.ofTopic("documents", 1, 2, 3);
-    private static final Origin FILE = Origin.ofFile("file:/docs/a.md", 0, 4);
+    private static final Origin FILE = Origin.ofFile("file:/docs/a.md", 0, 4, 4);
 
     private Stage<SourceRecord, IncomingDocument> stage;
 

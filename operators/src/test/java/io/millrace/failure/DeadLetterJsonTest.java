@@ -36,7 +36,7 @@ class DeadLetterJsonTest {
         Set<String> source =
                 new LinkedHashSet<>(Schema.names(json(letter(TOPIC, null, null)).get("source")));
         source.addAll(Schema.names(
-                json(letter(Origin.ofFile("file:/a", 1, 2), null, null)).get("source")));
+                json(letter(Origin.ofFile("file:/a", 1, 2, 2), null, null)).get("source")));
 
         assertThat(fields).containsExactlyInAnyOrderElementsOf(SCHEMA.properties(""));
         assertThat(source).containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/properties/source"));
@@ -44,7 +44,7 @@ class DeadLetterJsonTest {
 
     @Test
     void alwaysHasTheFieldsThatTheSchemaRequires() throws Exception {
-        JsonNode least = json(letter(Origin.ofFile("file:/a", 1, 2), null, null));
+        JsonNode least = json(letter(Origin.ofFile("file:/a", 1, 2, 2), null, null));
 
         assertThat(Schema.names(least)).containsAll(SCHEMA.required(""));
         assertThat(Schema.names(least.get("source"))).containsAll(SCHEMA.required("/properties/source"));

@@ -88,6 +88,6 @@ final class SourceFile {
     }
 
     private Origin origin(long record) {
-        return Origin.ofFile(uri(), record, split.fileModificationTime());
+        return Origin.ofFile(uri(), record, split.fileModificationTime(), split.fileModificationTime());
     }
 }

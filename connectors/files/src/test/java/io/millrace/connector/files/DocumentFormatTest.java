@@ -35,7 +35,7 @@ class DocumentFormatTest {
 
         assertThat(read("guide/a b.md"))
                 .containsExactly(new SourceRecord(
-                        Origin.ofFile("file:" + directory + "/guide/a%20b.md", 0, 5000),
+                        Origin.ofFile("file:" + directory + "/guide/a%20b.md", 0, 5000, 5000),
                         Format.FILE,
                         "guide/a b.md",
                         null,
@@ -217,7 +217,7 @@ class DocumentFormatTest {
 
     private SourceRecord line(long number, String json) {
         return new SourceRecord(
-                Origin.ofFile("file:" + directory + "/a.jsonl", number, 5000),
+                Origin.ofFile("file:" + directory + "/a.jsonl", number, 5000, 5000),
                 Format.JSON,
                 null,
                 null,
@@ -227,7 +227,7 @@ class DocumentFormatTest {
 
     private SourceRecord problem(long number, String code, String message) {
         return new SourceRecord(
-                Origin.ofFile("file:" + directory + "/a.jsonl", number, 5000),
+                Origin.ofFile("file:" + directory + "/a.jsonl", number, 5000, 5000),
                 Format.JSON,
                 null,
                 null,

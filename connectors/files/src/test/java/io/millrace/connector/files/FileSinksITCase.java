@@ -74,7 +74,7 @@ class FileSinksITCase {
                 "parse",
                 new Reason("damaged-document", "it is damaged"),
                 1,
-                Origin.ofFile("file:/docs/" + path, 0, 1),
+                Origin.ofFile("file:/docs/" + path, 0, 1, 1),
                 path,
                 Instant.parse("2026-11-01T00:00:00Z"),
                 record);

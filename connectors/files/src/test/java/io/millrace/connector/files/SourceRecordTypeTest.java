@@ -41,8 +41,9 @@ class SourceRecordTypeTest {
 
     static SourceRecord[] records() {
         return new SourceRecord[] {
-            new SourceRecord(Origin.ofFile("file:/a", 0, 1), Format.FILE, "a", null, Bytes.utf8("text"), null),
-            new SourceRecord(Origin.ofFile("file:/a", 7, 1), Format.JSON, null, "tenant", null, new Reason("c", "m")),
+            new SourceRecord(Origin.ofFile("file:/a", 0, 1, 1), Format.FILE, "a", null, Bytes.utf8("text"), null),
+            new SourceRecord(
+                    Origin.ofFile("file:/a", 7, 1, 1), Format.JSON, null, "tenant", null, new Reason("c", "m")),
             new SourceRecord(Origin.ofTopic("t", 1, 2, 3), Format.JSON, "k", null, null, null)
         };
     }
