@@ -8,14 +8,22 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /** One function in Flink's own harness: its operator, its serialisers, its accumulators, but no cluster. */
 public final class Stage<I, O> {
@@ -27,6 +35,55 @@ public final class Stage<I, O> {
 
     public static <I, O> Stage<I, O> of(ProcessFunction<I, O> function) throws Exception {
         return new Stage<>(ProcessFunctionTestHarnesses.forProcessFunction(function));
+    }
+
+    /** An operator as its factory makes it. */
+    public static <I, O> Stage<I, O> of(OneInputStreamOperatorFactory<I, O> factory, Class<I> in) throws Exception {
+        return of(factory, in, null);
+    }
+
+    /** As before, going on from a checkpoint. */
+    public static <I, O> Stage<I, O> of(
+            OneInputStreamOperatorFactory<I, O> factory, Class<I> in, @Nullable OperatorSubtaskState checkpoint)
+            throws Exception {
+        var harness = new OneInputStreamOperatorTestHarness<>(
+                factory, TypeInformation.of(in).createSerializer(new SerializerConfigImpl()));
+        if (checkpoint != null) {
+            harness.initializeState(checkpoint);
+        }
+        harness.open();
+        return new Stage<>(harness);
+    }
+
+    /** A function of elements that share their key's state. */
+    public static <I, O> Stage<I, O> keyed(
+            KeyedProcessFunction<String, I, O> function,
+            KeySelector<I, String> key,
+            @Nullable OperatorSubtaskState checkpoint)
+            throws Exception {
+        var harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(new KeyedProcessOperator<>(function), key, Types.STRING);
+        if (checkpoint != null) {
+            harness.initializeState(checkpoint);
+        }
+        harness.open();
+        return new Stage<>(harness);
+    }
+
+    /** Does what Flink does at a checkpoint, up to what it keeps. */
+    public OperatorSubtaskState checkpoint(long id) throws Exception {
+        harness.prepareSnapshotPreBarrier(id);
+        return harness.snapshot(id, id);
+    }
+
+    /** Tells that all of a job's operators have their part of the checkpoint. */
+    public void checkpointIsComplete(long id) throws Exception {
+        harness.notifyOfCompletedCheckpoint(id);
+    }
+
+    /** Lets so much time pass for what goes by the clock of the machine. */
+    public void setTime(long millis) throws Exception {
+        harness.setStateTtlProcessingTime(millis);
     }
 
     /** With room for a hundred elements, and no timeout. */

@@ -6,18 +6,18 @@ import io.millrace.answer.Answer;
 import io.millrace.answer.Citation;
 import io.millrace.answer.Request;
 import io.millrace.document.Bytes;
-import io.millrace.document.Document;
-import io.millrace.document.Document.Markup;
 import io.millrace.document.Documents;
 import io.millrace.document.IncomingDocument;
 import io.millrace.document.Kind;
 import io.millrace.document.Metadata;
+import io.millrace.document.Recency;
 import io.millrace.document.SourceRecord;
 import io.millrace.embed.EmbedOutcome;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.Reason;
 import io.millrace.index.Chunks;
 import io.millrace.index.IndexOperation;
+import io.millrace.plan.SeenDocument;
 import io.millrace.usage.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,7 @@ class StreamRecordsTest {
     }
 
     static Stream<Object> records() {
-        Document document = Documents.document("d", "text \uD83D\uDE00\0", Markup.MARKDOWN);
+        IncomingDocument document = Documents.incoming("d", "text \uD83D\uDE00\0", 1, 2);
         Reason reason = new Reason("c", "m");
         DeadLetter full = DeadLetter.of("read", reason, Chunks.ORIGIN, "d", Bytes.utf8("x"));
         IndexOperation put = Chunks.put(Chunks.chunk("d", "words"), 1, 2);
@@ -70,11 +70,15 @@ class StreamRecordsTest {
                         Bytes.utf8("y"),
                         new Metadata("{\"a\":1}"),
                         7L),
-                Documents.change(document),
+                document,
+                new SeenDocument(null, null),
+                Recency.of(document),
+                IndexOperation.move(Chunks.ORIGIN, Chunks.chunk("d", "words")),
+                IndexOperation.complete(Chunks.ORIGIN, "d", "t", "r").withDocument(document),
                 put,
                 IndexOperation.delete(Chunks.ORIGIN, "d", null),
                 new EmbedOutcome(put, null, 3),
-                new EmbedOutcome(null, full, 0),
+                new EmbedOutcome(put, reason, 0),
                 full,
                 new DeadLetter("read", reason, 1, Chunks.ORIGIN, null, Instant.EPOCH, null),
                 new Request("r", Request.Type.SEARCH, "q", null, "{}", 5, null, Chunks.ORIGIN),

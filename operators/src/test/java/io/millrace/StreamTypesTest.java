@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.answer.Answer;
 import io.millrace.answer.Request;
-import io.millrace.document.DocumentChange;
 import io.millrace.document.IncomingDocument;
+import io.millrace.document.Recency;
 import io.millrace.document.SourceRecord;
 import io.millrace.embed.EmbedOutcome;
 import io.millrace.failure.DeadLetter;
 import io.millrace.index.IndexOperation;
+import io.millrace.plan.SeenDocument;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -25,7 +26,8 @@ class StreamTypesTest {
             classes = {
                 SourceRecord.class,
                 IncomingDocument.class,
-                DocumentChange.class,
+                SeenDocument.class,
+                Recency.class,
                 IndexOperation.class,
                 EmbedOutcome.class,
                 DeadLetter.class,

@@ -1,27 +1,30 @@
 package io.millrace.job;
 
-import io.millrace.chunk.ChunkFunction;
-import io.millrace.document.DocumentChange;
 import io.millrace.document.FieldNames;
 import io.millrace.document.IncomingDocument;
-import io.millrace.document.ParseFunction;
 import io.millrace.document.ReadFunction;
 import io.millrace.document.SourceRecord;
 import io.millrace.embed.DrainedAsyncFactory;
 import io.millrace.embed.EmbedFunction;
 import io.millrace.embed.EmbedOutcome;
-import io.millrace.embed.SettleFunction;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
 import io.millrace.index.IndexOperation;
-import io.millrace.index.StoreSink;
+import io.millrace.index.StoreFactory;
+import io.millrace.job.config.MillraceConfig;
+import io.millrace.plan.OrderFunction;
+import io.millrace.plan.PlanFactory;
+import io.millrace.plan.PruneOperator;
+import io.millrace.plan.SeenDocument;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * Documents in, the index true to them out: read, parse, chunk, embed, store. What can't be processed at any stage goes
+ * Documents in, the index true to them out: read, order, plan, embed, store. What can't be processed at any stage goes
  * to the dead letters with its reason.
  */
 public final class IngestJob {
@@ -35,44 +38,80 @@ public final class IngestJob {
      * @param deadLetters takes what can't be processed
      */
     public static void build(DataStream<SourceRecord> records, Wiring wiring, Sink<DeadLetter> deadLetters) {
+        MillraceConfig config = wiring.config();
         SingleOutputStreamOperator<IncomingDocument> documents = records.process(
-                        new ReadFunction(new FieldNames(wiring.config().files().fields())))
+                        new ReadFunction(new FieldNames(config.files().fields())))
                 .uid("read")
                 .name("read");
 
-        SingleOutputStreamOperator<DocumentChange> parsed = documents
-                .partitionCustom(new DocumentPartitioner(), IncomingDocument::id)
-                .process(new ParseFunction(wiring.parser()))
-                .uid("parse")
-                .name("parse");
+        // By the id alone, whoever's it is: a delete needn't name a tenant.
+        SingleOutputStreamOperator<IncomingDocument> ordered = documents
+                .keyBy(new DocumentId())
+                .process(new OrderFunction(config.documents().orderMemory()))
+                .uid("order")
+                .name("order");
 
-        SingleOutputStreamOperator<IndexOperation> chunks = parsed.process(
-                        new ChunkFunction(wiring.chunker(), wiring.embeddingText()))
-                .uid("chunk")
-                .name("chunk");
+        SingleOutputStreamOperator<IndexOperation> planned = ordered.transform(
+                        "plan", TypeInformation.of(IndexOperation.class), new PlanFactory(wiring.plan()))
+                .uid("plan");
 
-        SingleOutputStreamOperator<EmbedOutcome> embedded = chunks.transform(
+        SingleOutputStreamOperator<EmbedOutcome> embedded = planned.transform(
                         "embed",
                         TypeInformation.of(EmbedOutcome.class),
                         new DrainedAsyncFactory<>(
                                 new EmbedFunction(wiring.embeddingModel(), wiring.embeddingText()),
                                 EmbedFunction.capacity(wiring.embeddingLimits())))
-                .uid("embed")
-                .name("embed");
+                .uid("embed");
 
-        SingleOutputStreamOperator<IndexOperation> operations =
-                embedded.process(new SettleFunction()).uid("settle").name("settle");
+        SingleOutputStreamOperator<Void> stored = embedded.transform(
+                        "store",
+                        Types.VOID,
+                        new StoreFactory(wiring.store(), config.qdrant().writeBatch(), ""))
+                .uid("store");
 
-        operations
-                .sinkTo(new StoreSink(wiring.store(), wiring.config().qdrant().writeBatch()))
-                .uid("store")
-                .name("store");
-
-        documents
+        DataStream<DeadLetter> lost = documents
                 .getSideOutput(DeadLetters.TAG)
-                .union(parsed.getSideOutput(DeadLetters.TAG), operations.getSideOutput(DeadLetters.TAG))
-                .sinkTo(deadLetters)
-                .uid("dead-letters")
-                .name("dead letters");
+                .union(planned.getSideOutput(DeadLetters.TAG), stored.getSideOutput(DeadLetters.TAG));
+        if (config.files().prune()) {
+            lost = lost.union(prune(documents, wiring));
+        }
+        lost.sinkTo(deadLetters).uid("dead-letters").name("dead letters");
+    }
+
+    /** Deletes at the end what the source no longer has; gives the dead letters of that. */
+    private static DataStream<DeadLetter> prune(SingleOutputStreamOperator<IncomingDocument> documents, Wiring wiring) {
+        DataStream<SeenDocument> seen = documents
+                .map(document -> new SeenDocument(document.id(), document.tenant()))
+                .returns(SeenDocument.class)
+                .union(documents
+                        .getSideOutput(DeadLetters.TAG)
+                        .map(letter -> new SeenDocument(letter.documentId(), null))
+                        .returns(SeenDocument.class));
+        return seen.global()
+                .transform(
+                        "prune",
+                        TypeInformation.of(EmbedOutcome.class),
+                        new PruneOperator(wiring.source(), wiring.store()))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid("prune")
+                .transform(
+                        "prune store",
+                        Types.VOID,
+                        new StoreFactory(
+                                wiring.store(), wiring.config().qdrant().writeBatch(), "prune-"))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid("prune-store")
+                .getSideOutput(DeadLetters.TAG);
+    }
+
+    private static final class DocumentId implements KeySelector<IncomingDocument, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getKey(IncomingDocument document) {
+            return document.id();
+        }
     }
 }

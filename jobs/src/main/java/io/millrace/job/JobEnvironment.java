@@ -20,6 +20,8 @@ final class JobEnvironment {
         settings.set(ExecutionOptions.RUNTIME_MODE, mode(job.mode()));
         // Every record that flows has a serialiser of Flink's own; one that hasn't is a defect, found before it runs.
         settings.set(PipelineOptions.GENERIC_TYPES, false);
+        // No record is changed once it is made, so none needs to be copied between the stages of one task.
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval());
         // A checkpoint that comes too late, as in an outage or behind a huge document, is tried again: it costs
         // nothing but a longer replay, where failing the job would cost the work since the last one.
@@ -32,9 +34,8 @@ final class JobEnvironment {
 
     private static RuntimeExecutionMode mode(JobConfig.Mode mode) {
         return switch (mode) {
-            case AUTO -> RuntimeExecutionMode.AUTOMATIC;
             case BATCH -> RuntimeExecutionMode.BATCH;
-            case STREAMING -> RuntimeExecutionMode.STREAMING;
+            case AUTO, STREAMING -> RuntimeExecutionMode.STREAMING;
         };
     }
 }

@@ -6,12 +6,14 @@ import io.millrace.chunk.ChunkSizes;
 import io.millrace.chunk.EmbeddingText;
 import io.millrace.connector.files.FileSettings;
 import io.millrace.connector.files.ParseLimits;
+import io.millrace.connector.files.TikaContentParser;
 import io.millrace.connector.qdrant.QdrantSettings;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingProviders;
 import io.millrace.embed.VectorSpace;
 import io.millrace.index.CollectionSpec;
 import io.millrace.job.config.ChunkingConfig;
+import io.millrace.job.config.DocumentsConfig;
 import io.millrace.job.config.FilesConfig;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.ParsingConfig;
@@ -22,6 +24,7 @@ import io.millrace.job.recipe.EmbeddingModelRecipe;
 import io.millrace.job.recipe.ParserRecipe;
 import io.millrace.job.recipe.StoreRecipe;
 import io.millrace.model.ModelSettings;
+import io.millrace.plan.PlanSettings;
 
 /** What a configuration means in terms of operators and connectors. */
 public final class Wiring {
@@ -61,6 +64,21 @@ public final class Wiring {
     public StoreRecipe store() {
         QdrantConfig qdrant = config.qdrant();
         return new StoreRecipe(new QdrantSettings(qdrant.url(), qdrant.apiKey(), qdrant.timeout()), collection());
+    }
+
+    PlanSettings plan() {
+        return new PlanSettings(source(), store(), parser(), parserName(), chunker(), embeddingText());
+    }
+
+    /** Where documents are read from, as the index has it. */
+    String source() {
+        return config.documents().source() == DocumentsConfig.Source.FILES
+                ? files().uri()
+                : "topic:" + config.kafka().documentsTopic();
+    }
+
+    private String parserName() {
+        return TikaContentParser.VERSION + " depth " + config.parsing().maxDepth();
     }
 
     ParserRecipe parser() {

@@ -17,6 +17,7 @@ class ArchitectureTest {
         "io.millrace.chunk..",
         "io.millrace.embed..",
         "io.millrace.index..",
+        "io.millrace.plan..",
         "io.millrace.retrieve..",
         "io.millrace.answer..",
         "io.millrace.failure..",

@@ -16,14 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param uri where a person finds the document, or null
  * @param title the document's title, or null
  * @param contentType the media type the document came in
+ * @param source where the document is read from: a topic, or the directory or prefix that its file is under
  * @param headings the headings above the chunk, outermost first
  * @param ordinal the chunk's 0-based place in the document
+ * @param chunkCount how many chunks the document has
  * @param start offset of its first UTF-16 unit in the document's text
  * @param end offset after its last UTF-16 unit
  * @param page the 1-based page it starts on, or null
+ * @param parent the larger run of the document's text that is read in its place, or null
  * @param text the text: exactly the document's text from start to end
  * @param textHash SHA-256 of the text, hex
  * @param version the document's version
+ * @param timestamp milliseconds since the epoch: the time of the record or file that the document was read from
  * @param revision a hash of all that the document's chunks and payloads are made from: chunks of one state share it
  * @param metadata the document's metadata
  */
@@ -35,14 +39,18 @@ public record Chunk(
         @Nullable String uri,
         @Nullable String title,
         String contentType,
+        String source,
         List<String> headings,
         int ordinal,
+        int chunkCount,
         int start,
         int end,
         @Nullable Integer page,
+        @Nullable Span parent,
         String text,
         String textHash,
         long version,
+        long timestamp,
         String revision,
         Metadata metadata)
         implements Serializable {

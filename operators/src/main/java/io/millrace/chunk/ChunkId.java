@@ -9,8 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A point's id: a UUID version 5 (RFC 9562, section 5.5) of tenant, document id, hash of the chunk's text, and which
- * occurrence of that text in the document it is. Content, not position: a chunk that moved keeps its id.
+ * A point's id: a UUID version 5 (RFC 9562, section 5.5) of tenant, document id, hash of what the chunk's vector is made
+ * from, and which occurrence of that in the document it is. Content, not position: a chunk that moved keeps its id and
+ * its vector. Where a heading or title is embedded with the text, another heading makes another id, since it makes
+ * another vector.
  */
 public final class ChunkId {
     /** Millrace's namespace: the UUID version 5 of "https://millrace.io/chunk" in the URL namespace of RFC 9562. */
@@ -22,14 +24,20 @@ public final class ChunkId {
     /**
      * The id.
      *
-     * @param occurrence 0 for the first chunk of the document with this text, 1 for the second, …
+     * @param contentHash see {@link #contentHash}
+     * @param occurrence 0 for the first chunk of the document with this content, 1 for the second, …
      */
-    public static String of(@Nullable String tenant, String documentId, String textHash, int occurrence) {
+    public static String of(@Nullable String tenant, String documentId, String contentHash, int occurrence) {
         // Lengths before the parts: no two different inputs give one name.
         String owner = tenant == null ? "" : tenant;
         String name = (tenant == null ? "-" : owner.length()) + ":" + owner + documentId.length() + ":" + documentId
-                + textHash + ":" + occurrence;
+                + contentHash + ":" + occurrence;
         return version5(NAMESPACE, name).toString();
+    }
+
+    /** The hash of a text and of the context that is embedded with it; that of the text alone where there is none. */
+    static String contentHash(String context, String text, String textHash) {
+        return context.isEmpty() ? textHash : hash(context.length() + ":" + context + text);
     }
 
     /** SHA-256 of the text's UTF-8, 64 hex digits. */

@@ -2,6 +2,7 @@ package io.millrace.chunk;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the text that a chunk's vector is made from: what the chunk says, and where in the document it stands. */
 public enum EmbeddingText {
@@ -17,25 +18,34 @@ public enum EmbeddingText {
 
     /** The text to embed. */
     public String of(Chunk chunk) {
+        return of(context(chunk.title(), chunk.headings(), chunk.text()), chunk.text());
+    }
+
+    /** The text to embed of a text in a context; see {@link #context}. */
+    private String of(String context, String text) {
+        if (context.isEmpty()) {
+            return text;
+        }
+        return context + (this == TITLE ? " " : "\n") + text;
+    }
+
+    /** What is said of a text's place in its document before the text; empty for nothing. */
+    String context(@Nullable String title, List<String> headings, String text) {
         return switch (this) {
-            case NONE -> chunk.text();
-            case TITLE ->
-                chunk.title() == null || chunk.title().isBlank() ? chunk.text() : chunk.title() + " " + chunk.text();
-            case HEADINGS -> {
-                String context = context(chunk);
-                yield context.isEmpty() ? chunk.text() : context + "\n" + chunk.text();
-            }
+            case NONE -> "";
+            case TITLE -> title == null || title.isBlank() ? "" : title;
+            case HEADINGS -> path(title, headings, text);
         };
     }
 
-    private static String context(Chunk chunk) {
+    private static String path(@Nullable String title, List<String> headings, String text) {
         List<String> path = new ArrayList<>();
-        if (chunk.title() != null && !chunk.title().isBlank()) {
-            path.add(chunk.title().strip());
+        if (title != null && !title.isBlank()) {
+            path.add(title.strip());
         }
-        for (String heading : chunk.headings()) {
+        for (String heading : headings) {
             // A heading that the chunk begins with is in its text already; a title is often the first heading too.
-            if (!path.contains(heading) && !startsWithHeading(chunk.text(), heading)) {
+            if (!path.contains(heading) && !startsWithHeading(text, heading)) {
                 path.add(heading);
             }
         }

@@ -1,5 +1,6 @@
 package io.millrace.document;
 
+import io.millrace.failure.DeadLetter;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,29 @@ public record IncomingDocument(
     public static IncomingDocument delete(Origin origin, String id, @Nullable String tenant) {
         return new IncomingDocument(
                 origin, id, true, tenant, Kind.DOCUMENT, null, null, null, null, null, Metadata.EMPTY, null);
+    }
+
+    /** Which of two is newer, as it is stored: the stated version, else the time of the record or file. */
+    public long effectiveVersion() {
+        return version == null ? origin.timestamp() : version;
+    }
+
+    /** Whether a dead letter may hold it; what is larger is referred to. */
+    public boolean isFitForDeadLetter() {
+        return size() <= DeadLetter.MAX_RECORD;
+    }
+
+    /** The document as it can be read again; null for a delete, and when a dead letter can't hold it. */
+    public @Nullable Bytes replayable() {
+        return deleted || !isFitForDeadLetter() ? null : DocumentJson.encode(this);
+    }
+
+    /** What it takes, roughly: bytes of its content, or characters of its text; 0 for a delete. */
+    public int size() {
+        if (content != null) {
+            return content.size();
+        }
+        return text == null ? 0 : text.length();
     }
 
     /** Without text: Flink writes a record that failed into the failure's message. */

@@ -3,36 +3,47 @@ package io.millrace.document;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
 import io.millrace.failure.RejectedException;
-import org.apache.flink.api.common.accumulators.LongCounter;
-import org.apache.flink.api.common.functions.OpenContext;
+import io.millrace.usage.StageCounts;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Reads source records into documents; what can't be read goes to {@link DeadLetters#TAG} with its bytes. */
-public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDocument> {
+/**
+ * Reads source records into documents; what can't be read goes to {@link DeadLetters#TAG} with its bytes.
+ *
+ * <p>Counts {@code records}, all that came, and {@code unread}, what became a dead letter here.
+ */
+public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDocument>
+        implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
     private final DocumentJson json;
-    private final LongCounter records = new LongCounter();
-    private final LongCounter deadLetters = new LongCounter();
+    private transient StageCounts counts;
 
     public ReadFunction(FieldNames names) {
         this.json = new DocumentJson(names);
     }
 
     @Override
-    public void open(OpenContext context) {
-        getRuntimeContext().addAccumulator("records", records);
-        getRuntimeContext().addAccumulator("unread", deadLetters);
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        counts = StageCounts.restore(context.getOperatorStateStore(), getRuntimeContext(), "records", "unread");
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        counts.snapshot();
     }
 
     @Override
     public void processElement(SourceRecord record, Context context, Collector<IncomingDocument> out) {
-        records.add(1);
+        counts.add("records", 1);
+        IncomingDocument document;
         try {
-            out.collect(read(record));
+            document = read(record);
         } catch (RejectedException e) {
-            deadLetters.add(1);
+            counts.add("unread", 1);
             context.output(
                     DeadLetters.TAG,
                     DeadLetter.of(
@@ -41,7 +52,9 @@ public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDo
                             record.origin(),
                             record.key(),
                             record.value()));
+            return;
         }
+        out.collect(document);
     }
 
     private IncomingDocument read(SourceRecord record) {

@@ -2,10 +2,8 @@ package io.millrace.embed;
 
 import io.millrace.chunk.Chunk;
 import io.millrace.chunk.EmbeddingText;
-import io.millrace.document.Bytes;
 import io.millrace.failure.Backoff;
 import io.millrace.failure.ClassifiedException;
-import io.millrace.failure.DeadLetter;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.Fatal;
 import io.millrace.index.IndexOperation;
@@ -52,7 +50,7 @@ public final class EmbedFunction extends RichAsyncFunction<IndexOperation, Embed
     @Override
     public void asyncInvoke(IndexOperation operation, ResultFuture<EmbedOutcome> result) {
         Chunk chunk = operation.chunk();
-        if (chunk == null) {
+        if (chunk == null || operation.type() != IndexOperation.Type.PUT) {
             result.complete(List.of(new EmbedOutcome(operation, null, 0)));
             return;
         }
@@ -65,7 +63,7 @@ public final class EmbedFunction extends RichAsyncFunction<IndexOperation, Embed
             } else if (!closed) {
                 // A job that is stopped with a savepoint closes this with chunks in flight: they are in the savepoint.
                 // That they fail here is no failure of the job.
-                settle(operation, chunk, ClassifiedException.of(failure), result);
+                settle(operation, ClassifiedException.of(failure), result);
             }
         });
     }
@@ -87,13 +85,11 @@ public final class EmbedFunction extends RichAsyncFunction<IndexOperation, Embed
     }
 
     private static void settle(
-            IndexOperation operation, Chunk chunk, ClassifiedException failure, ResultFuture<EmbedOutcome> result) {
+            IndexOperation operation, ClassifiedException failure, ResultFuture<EmbedOutcome> result) {
         if (failure.kind() != FailureKind.REJECTED) {
             result.completeExceptionally(Fatal.stopping(failure));
             return;
         }
-        DeadLetter letter = DeadLetter.of(
-                "embed", failure.reason(), operation.origin(), chunk.documentId(), Bytes.utf8(chunk.text()));
-        result.complete(List.of(new EmbedOutcome(null, letter, 0)));
+        result.complete(List.of(new EmbedOutcome(operation, failure.reason(), 0)));
     }
 }

@@ -12,6 +12,12 @@ public final class Fatal {
         return failure.kind() == FailureKind.FATAL ? new SuppressRestartsException(failure) : failure;
     }
 
+    /** What can't be, but is: a refusal of what Millrace itself asked for. No restart helps. */
+    public static RuntimeException refused(ClassifiedException refusal) {
+        return new SuppressRestartsException(
+                new FatalException(refusal.code(), String.valueOf(refusal.getMessage()), refusal));
+    }
+
     /** Runs, with a fatal failure made one that stops the job. */
     public static <T> T stopsTheJob(Supplier<T> work) {
         try {

@@ -4,7 +4,9 @@ import io.millrace.retrieve.ScoredChunk;
 import io.millrace.retrieve.VectorQuery;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection of chunks and their vectors. Safe for use by many threads. Futures fail with a {@link
@@ -33,9 +35,28 @@ public interface VectorStore extends AutoCloseable {
      * Applies the operations in order. When the future completes, they are durable and seen by every later read. When
      * it fails, any of them may have been applied; applying all again in order gives the same end.
      *
+     * <p>Fails with a {@link io.millrace.failure.RejectedException} of the code {@code point-missing} when a MOVE or
+     * KEEP finds no point of its chunk's id: somebody else removed it.
+     *
      * @param operations each PUT with its vector; two PUTs of one id: the later wins
      */
     CompletableFuture<Void> apply(List<IndexOperation> operations);
+
+    /**
+     * What the collection holds of documents: in full, as every write that was done before the call left it.
+     *
+     * @param documents at the most a few hundred
+     * @return a manifest for each of them, an empty one for what isn't there
+     */
+    CompletableFuture<Map<DocumentKey, Manifest>> manifests(Set<DocumentKey> documents);
+
+    /**
+     * The documents of a source, a page at a time, in no order. What is written while the pages are read may be missing.
+     *
+     * @param source as {@link io.millrace.chunk.Chunk#source()} has it
+     * @param from where the page starts, as the page before said; null for the first
+     */
+    CompletableFuture<DocumentPage> documents(String source, @Nullable String from);
 
     /** The nearest chunks, best first. */
     CompletableFuture<List<ScoredChunk>> search(VectorQuery query);

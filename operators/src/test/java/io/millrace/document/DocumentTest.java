@@ -22,7 +22,7 @@ class DocumentTest {
 
     @Test
     void showsNoTextOfItsOwn() {
-        assertThat(Documents.change(Documents.document("d", "secret words", Markup.PLAIN)))
+        assertThat(Documents.document("d", "secret words", Markup.PLAIN))
                 .asString()
                 .contains("Document[origin=documents-0@7, id=d, 12 characters]")
                 .doesNotContain("secret");

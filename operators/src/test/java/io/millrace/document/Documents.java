@@ -2,6 +2,7 @@ package io.millrace.document;
 
 import io.millrace.document.Document.Markup;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Documents for tests, of few words: what isn't given is plain. */
 public final class Documents {
@@ -25,8 +26,26 @@ public final class Documents {
                 1);
     }
 
-    /** The change that makes the document what it is. */
-    public static DocumentChange change(Document document) {
-        return new DocumentChange(document.origin(), document.id(), document.tenant(), document);
+    /** A document as the documents topic states it, at a place and time in it. */
+    public static IncomingDocument incoming(String id, String text, long offset, long timestamp) {
+        return incoming(Origin.ofTopic("documents", 0, offset, timestamp), id, null, text, null);
+    }
+
+    /** A document with all that tells documents of a test apart; Markdown. */
+    public static IncomingDocument incoming(
+            Origin origin, String id, @Nullable String tenant, String text, @Nullable Long version) {
+        return new IncomingDocument(
+                origin,
+                id,
+                false,
+                tenant,
+                Kind.DOCUMENT,
+                null,
+                null,
+                "text/markdown",
+                text,
+                null,
+                Metadata.EMPTY,
+                version);
     }
 }

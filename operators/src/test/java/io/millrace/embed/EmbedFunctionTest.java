@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.Stage;
 import io.millrace.chunk.EmbeddingText;
-import io.millrace.document.Bytes;
-import io.millrace.failure.DeadLetter;
 import io.millrace.failure.FatalException;
 import io.millrace.failure.Reason;
 import io.millrace.failure.TransientException;
@@ -55,7 +53,7 @@ class EmbedFunctionTest {
     }
 
     @Test
-    void makesADeadLetterOfATextThatTheModelRejects() throws Exception {
+    void saysWhichTextTheModelRejected() throws Exception {
         model.reject("bad");
         stage.take(put("good"));
         stage.take(put("bad"));
@@ -64,13 +62,23 @@ class EmbedFunctionTest {
         stage.close();
 
         List<EmbedOutcome> outcomes = stage.out();
-        assertThat(outcomes).extracting(outcome -> outcome.operation() == null).containsExactly(false, true, false);
-        assertThat(outcomes.get(1).deadLetter())
-                .returns("embed", DeadLetter::stage)
-                .returns(new Reason("poison", "one of the texts can't be embedded"), DeadLetter::reason)
-                .returns("doc", DeadLetter::documentId)
-                .returns(Chunks.ORIGIN, DeadLetter::origin)
-                .returns(Bytes.utf8("bad"), DeadLetter::record);
+        assertThat(outcomes)
+                .extracting(EmbedOutcome::rejected)
+                .containsExactly(null, new Reason("poison", "one of the texts can't be embedded"), null);
+        assertThat(outcomes.get(1).operation()).isEqualTo(put("bad"));
+    }
+
+    @Test
+    void asksForNoVectorOfAChunkThatTheIndexHolds() throws Exception {
+        IndexOperation move = IndexOperation.move(Chunks.ORIGIN, Chunks.chunk("doc", "moved"));
+        IndexOperation keep = IndexOperation.keep(Chunks.ORIGIN, Chunks.chunk("doc", "kept"));
+        stage.take(move);
+        stage.take(keep);
+        stage.finish();
+        stage.close();
+
+        assertThat(stage.out()).extracting(EmbedOutcome::operation).containsExactly(move, keep);
+        assertThat(model.calls()).isEmpty();
     }
 
     @Test

@@ -33,14 +33,18 @@ public final class Chunks {
                 null,
                 null,
                 "text/plain",
+                "topic:documents",
                 List.of(),
                 0,
+                1,
                 0,
                 text.length(),
+                null,
                 null,
                 text,
                 hash,
                 1,
+                ORIGIN.timestamp(),
                 revision,
                 metadata);
     }

@@ -4,6 +4,7 @@ import io.millrace.chunk.Chunk;
 import io.millrace.embed.Vector;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
+import io.millrace.failure.RejectedException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -73,6 +74,7 @@ public final class InMemoryIndex {
     private void apply(IndexOperation operation) {
         switch (operation.type()) {
             case PUT -> put(operation);
+            case MOVE, KEEP -> refresh(operation);
             case COMPLETE ->
                 entries.values()
                         .removeIf(entry -> entry.chunk().documentId().equals(operation.documentId())
@@ -86,6 +88,42 @@ public final class InMemoryIndex {
                                                 .tenant()
                                                 .equals(entry.chunk().tenant())));
         }
+    }
+
+    private void refresh(IndexOperation operation) {
+        Chunk chunk = Objects.requireNonNull(operation.chunk());
+        Entry entry = entries.get(chunk.id());
+        if (entry == null) {
+            throw new RejectedException("point-missing", "No point with id %s found".formatted(chunk.id()));
+        }
+        Chunk written = operation.type() == IndexOperation.Type.MOVE ? chunk : atPlaceOf(entry.chunk(), chunk);
+        entries.put(chunk.id(), new Entry(written, entry.vector(), Instant.now()));
+    }
+
+    /** What a chunk shares with its document, at the place where another chunk stands. */
+    private static Chunk atPlaceOf(Chunk place, Chunk shared) {
+        return new Chunk(
+                shared.id(),
+                shared.documentId(),
+                shared.tenant(),
+                shared.kind(),
+                shared.uri(),
+                shared.title(),
+                shared.contentType(),
+                shared.source(),
+                place.headings(),
+                place.ordinal(),
+                shared.chunkCount(),
+                place.start(),
+                place.end(),
+                place.page(),
+                place.parent(),
+                place.text(),
+                place.textHash(),
+                shared.version(),
+                shared.timestamp(),
+                shared.revision(),
+                shared.metadata());
     }
 
     private void put(IndexOperation operation) {

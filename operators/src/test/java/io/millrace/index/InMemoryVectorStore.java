@@ -9,13 +9,17 @@ import io.millrace.retrieve.ScoredChunk;
 import io.millrace.retrieve.VectorQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A vector store in memory for tests. It compares the query with every chunk, and can be told to fail. */
 public final class InMemoryVectorStore implements VectorStore {
@@ -76,6 +80,37 @@ public final class InMemoryVectorStore implements VectorStore {
             return operations;
         });
         return call.thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<Map<DocumentKey, Manifest>> manifests(Set<DocumentKey> documents) {
+        return answer(() -> {
+            Map<DocumentKey, Map<String, Manifest.Held>> chunks = new HashMap<>();
+            documents.forEach(document -> chunks.put(document, new HashMap<>()));
+            for (Chunk chunk : chunks()) {
+                var held = chunks.get(new DocumentKey(chunk.documentId(), chunk.tenant()));
+                if (held != null) {
+                    held.put(chunk.id(), Manifest.Held.of(chunk));
+                }
+            }
+            return chunks.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Manifest(entry.getValue())));
+        });
+    }
+
+    /** Pages of two chunks, so that a document is in several of them. */
+    @Override
+    public CompletableFuture<DocumentPage> documents(String source, @Nullable String from) {
+        return answer(() -> {
+            int start = from == null ? 0 : Integer.parseInt(from);
+            List<Chunk> all = chunks();
+            int end = Math.min(start + 2, all.size());
+            Set<DocumentKey> page = all.subList(start, end).stream()
+                    .filter(chunk -> chunk.source().equals(source))
+                    .map(chunk -> new DocumentKey(chunk.documentId(), chunk.tenant()))
+                    .collect(Collectors.toSet());
+            return new DocumentPage(page, end == all.size() ? null : Integer.toString(end));
+        });
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.chunk.Chunk;
 import io.millrace.chunk.ChunkId;
+import io.millrace.chunk.Span;
 import io.millrace.document.Kind;
 import io.millrace.document.Metadata;
 import io.millrace.document.json.Json;
@@ -41,14 +42,18 @@ public abstract class VectorStoreContract extends VectorStoreFixture {
                 "https://example.org/ä?b=c#d",
                 "Title \uD83D\uDE00",
                 "text/markdown",
+                "file:/docs/",
                 List.of("One", "", "Three"),
                 12,
+                17,
                 100,
                 123_456,
                 7,
+                new Span(50, 130_000),
                 "line one\nline two\t\u0001 \uD83D\uDE00 é",
                 "0".repeat(64),
                 Long.MAX_VALUE,
+                1_700_000_000_001L,
                 "revision",
                 Metadata.of(Json.MAPPER.readTree("""
                         {"text": "x", "whole": 9007199254740993, "negative": -1, "double": 1.0, "small": 1e-7,

@@ -26,6 +26,14 @@ public record FilesConfig(
         Duration watch,
 
         @Setting(
+                value = "false",
+                doc =
+                        "Whether a run that ends also deletes from the index what came from `path` and is no longer there."
+                                + " Nothing is deleted when a directory can't be listed, or a record can't be read so far that"
+                                + " its document is known. With `watch`, files that go away are noticed without it.")
+        boolean prune,
+
+        @Setting(
                 doc = "Which files to read, as patterns on the path below `path`, such as `[\"**/*.md\"]`; without any,"
                         + " every file that isn't hidden and whose name doesn't say a type that can't be read, such as"
                         + " `.png`.")
@@ -51,7 +59,11 @@ public record FilesConfig(
     public FilesConfig {
         include = List.copyOf(include);
         fields = Map.copyOf(fields);
-        var contradictions = new Contradictions();
+        var contradictions = new Contradictions()
+                .unless(
+                        !prune || watch == null,
+                        "files.prune",
+                        "files.prune is for a run that ends, and files.watch keeps the job reading: remove one of them");
         for (String field : new TreeSet<>(fields.keySet())) {
             contradictions.unless(
                     DOCUMENT_FIELDS.contains(field),

@@ -16,7 +16,9 @@ public record JobConfig(
 
         @Setting(
                 value = "auto",
-                doc = "Flink's runtime mode. `auto` is `batch` when every source ends, and else `streaming`.")
+                doc =
+                        "Flink's runtime mode. `auto` is `streaming`, for a source that ends too: its checkpoints let a long"
+                                + " run go on where it failed. `batch` is for sources that end.")
         Mode mode,
 
         @Setting(

@@ -21,6 +21,7 @@ final class Configurations {
             documents:
               source: files
               bounded: true
+              order-memory: 12h
             kafka:
               bootstrap-servers: broker-1:9092,broker-2:9092
               properties:
@@ -40,6 +41,7 @@ final class Configurations {
             files:
               path: s3://library/docs
               watch: 2m
+              prune: false
               include: ["**/*.md", "*.pdf"]
               max-size: 10 MiB
               fields:

@@ -43,6 +43,19 @@ class MillraceConfigTest {
         Map<String, Object> values = Configurations.valuesOf(everyKey());
 
         assertThat(values.keySet()).isEqualTo(Configurations.allKeys());
+        // It can't be true beside files.watch.
+        assertThat(values.remove("files.prune")).isEqualTo(false);
+        assertThat(MillraceConfig.parse(
+                                "",
+                                List.of(
+                                        "documents.source=files",
+                                        "files.path=/docs",
+                                        "files.prune=true",
+                                        "qdrant.collection=docs"),
+                                Map.of())
+                        .files()
+                        .prune())
+                .isTrue();
         values.forEach((key, value) -> assertThat(value).as(key).isNotEqualTo(defaults.get(key)));
     }
 
@@ -136,7 +149,7 @@ class MillraceConfigTest {
     private static MillraceConfig documentedDefaults() {
         return new MillraceConfig(
                 new JobConfig(null, null, JobConfig.Mode.AUTO, Duration.ofSeconds(10)),
-                new DocumentsConfig(DocumentsConfig.Source.KAFKA, false),
+                new DocumentsConfig(DocumentsConfig.Source.KAFKA, false, Duration.ofDays(7)),
                 new KafkaConfig(
                         null,
                         Map.of(),
@@ -151,7 +164,7 @@ class MillraceConfigTest {
                         Delivery.EXACTLY_ONCE,
                         Duration.ofMinutes(10),
                         new DataSize(64 << 20)),
-                new FilesConfig(null, null, List.of(), new DataSize(64 << 20), Map.of()),
+                new FilesConfig(null, null, false, List.of(), new DataSize(64 << 20), Map.of()),
                 new ParsingConfig(64 << 20, Duration.ofMinutes(1), 3),
                 new ChunkingConfig(ChunkingConfig.Chunker.STRUCTURE, null, 32, 0, ChunkingConfig.EmbedWith.HEADINGS),
                 new EmbeddingConfig(
@@ -177,7 +190,7 @@ class MillraceConfigTest {
     private static MillraceConfig everyKey() {
         return new MillraceConfig(
                 new JobConfig("library", 3, JobConfig.Mode.STREAMING, Duration.ofSeconds(5)),
-                new DocumentsConfig(DocumentsConfig.Source.FILES, true),
+                new DocumentsConfig(DocumentsConfig.Source.FILES, true, Duration.ofHours(12)),
                 new KafkaConfig(
                         "broker-1:9092,broker-2:9092",
                         Map.of("security.protocol", "SASL_SSL", "ssl.keystore.password", "hush"),
@@ -195,6 +208,7 @@ class MillraceConfigTest {
                 new FilesConfig(
                         "s3://library/docs",
                         Duration.ofMinutes(2),
+                        false,
                         List.of("**/*.md", "*.pdf"),
                         new DataSize(10 << 20),
                         Map.of("id", "_id")),

@@ -38,6 +38,11 @@ final class Topic implements AutoCloseable {
         send(new ProducerRecord<>(name, bytes(key), bytes(value)));
     }
 
+    /** Sends a record of a time of the test's own, in milliseconds since the epoch. */
+    void sendAt(long timestamp, @Nullable String key, @Nullable String value) {
+        send(new ProducerRecord<>(name, null, timestamp, bytes(key), bytes(value)));
+    }
+
     void send(@Nullable String key, byte[] value) {
         send(new ProducerRecord<>(name, bytes(key), value));
     }

@@ -48,6 +48,11 @@ public record FileSettings(String path, @Nullable Duration watch, List<String> i
         return new FileSettings(path, null, List.of(), DEFAULT_MAX_BYTES);
     }
 
+    /** Names where the files are, on every machine alike: the path as an absolute URI. */
+    public String uri() {
+        return root().toString();
+    }
+
     /** The path as a URI: absolute, so that every machine of a cluster reads the same one. */
     Path root() {
         return rootOf(path);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@code too-much-text} and {@code parse-timeout}. Safe for use by many threads.
  */
 public final class TikaContentParser implements ContentParser {
+    /** Changes whenever the same bytes may give another text: with Tika's version, and with what is made of its output. */
+    public static final String VERSION = "tika 3.3.1/1";
+
     private final ParseLimits limits;
     private final TypeDetection detection = new TypeDetection();
 

@@ -1,15 +1,21 @@
 package io.millrace.connector.qdrant;
 
 import io.millrace.chunk.Chunk;
+import io.millrace.chunk.Span;
 import io.millrace.embed.Vector;
 import io.millrace.index.ChunkFields;
 import io.qdrant.client.ValueFactory;
 import io.qdrant.client.grpc.Common.PointId;
+import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points;
 import io.qdrant.client.grpc.Points.DenseVector;
 import io.qdrant.client.grpc.Points.NamedVectors;
 import io.qdrant.client.grpc.Points.PointStruct;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +30,7 @@ final class ChunkPoints {
 
     /** The point; {@code ingestedAt} is written in RFC 3339. */
     static PointStruct write(Chunk chunk, Vector vector, Instant ingestedAt) {
-        PointStruct.Builder point = PointStruct.newBuilder()
+        return PointStruct.newBuilder()
                 .setId(PointId.newBuilder().setUuid(chunk.id()))
                 .setVectors(Points.Vectors.newBuilder()
                         .setVectors(NamedVectors.newBuilder()
@@ -32,28 +38,60 @@ final class ChunkPoints {
                                         VECTOR,
                                         Points.Vector.newBuilder()
                                                 .setDense(dense(vector))
-                                                .build())));
-        text(point, ChunkFields.DOCUMENT_ID, chunk.documentId());
-        text(point, ChunkFields.TENANT, chunk.tenant());
-        text(point, ChunkFields.KIND, chunk.kind().wireName());
-        text(point, ChunkFields.URI, chunk.uri());
-        text(point, ChunkFields.TITLE, chunk.title());
-        text(point, ChunkFields.CONTENT_TYPE, chunk.contentType());
-        text(point, ChunkFields.TEXT, chunk.text());
-        text(point, ChunkFields.TEXT_HASH, chunk.textHash());
-        text(point, ChunkFields.REVISION, chunk.revision());
-        text(point, ChunkFields.INGESTED_AT, ingestedAt.toString());
-        whole(point, ChunkFields.ORDINAL, chunk.ordinal());
-        whole(point, ChunkFields.START, chunk.start());
-        whole(point, ChunkFields.END, chunk.end());
-        whole(point, ChunkFields.VERSION, chunk.version());
-        if (chunk.page() != null) {
-            whole(point, ChunkFields.PAGE, chunk.page());
-        }
-        return point.putPayload(ChunkFields.HEADINGS, PayloadValues.texts(chunk.headings()))
-                .putPayload(
-                        ChunkFields.METADATA, PayloadValues.of(chunk.metadata().toObject()))
+                                                .build())))
+                .putAllPayload(payload(chunk, ingestedAt))
                 .build();
+    }
+
+    /** The chunk's whole payload. */
+    static Map<String, Value> payload(Chunk chunk, Instant ingestedAt) {
+        Map<String, Value> payload = new HashMap<>(shared(chunk, ingestedAt));
+        text(payload, ChunkFields.DOCUMENT_ID, chunk.documentId());
+        text(payload, ChunkFields.TENANT, chunk.tenant());
+        text(payload, ChunkFields.TEXT, chunk.text());
+        text(payload, ChunkFields.TEXT_HASH, chunk.textHash());
+        whole(payload, ChunkFields.ORDINAL, chunk.ordinal());
+        whole(payload, ChunkFields.START, chunk.start());
+        whole(payload, ChunkFields.END, chunk.end());
+        if (chunk.page() != null) {
+            whole(payload, ChunkFields.PAGE, chunk.page());
+        }
+        Span parent = chunk.parent();
+        if (parent != null) {
+            whole(payload, ChunkFields.PARENT_START, parent.start());
+            whole(payload, ChunkFields.PARENT_END, parent.end());
+        }
+        payload.put(ChunkFields.HEADINGS, PayloadValues.texts(chunk.headings()));
+        return payload;
+    }
+
+    /** The part of the payload that is the same in all chunks of a document's state; see {@link #absent}. */
+    static Map<String, Value> shared(Chunk chunk, Instant ingestedAt) {
+        Map<String, Value> payload = new HashMap<>();
+        text(payload, ChunkFields.KIND, chunk.kind().wireName());
+        text(payload, ChunkFields.URI, chunk.uri());
+        text(payload, ChunkFields.TITLE, chunk.title());
+        text(payload, ChunkFields.CONTENT_TYPE, chunk.contentType());
+        text(payload, ChunkFields.SOURCE, chunk.source());
+        text(payload, ChunkFields.REVISION, chunk.revision());
+        text(payload, ChunkFields.INGESTED_AT, ingestedAt.toString());
+        whole(payload, ChunkFields.CHUNK_COUNT, chunk.chunkCount());
+        whole(payload, ChunkFields.VERSION, chunk.version());
+        whole(payload, ChunkFields.TIMESTAMP, chunk.timestamp());
+        payload.put(ChunkFields.METADATA, PayloadValues.of(chunk.metadata().toObject()));
+        return payload;
+    }
+
+    /** The shared fields that the chunk has no value for: an earlier state's must go. */
+    static List<String> absent(Chunk chunk) {
+        List<String> absent = new ArrayList<>();
+        if (chunk.uri() == null) {
+            absent.add(ChunkFields.URI);
+        }
+        if (chunk.title() == null) {
+            absent.add(ChunkFields.TITLE);
+        }
+        return absent;
     }
 
     static DenseVector dense(Vector vector) {
@@ -64,13 +102,13 @@ final class ChunkPoints {
         return dense.build();
     }
 
-    private static void text(PointStruct.Builder point, String field, @Nullable String value) {
+    private static void text(Map<String, Value> payload, String field, @Nullable String value) {
         if (value != null) {
-            point.putPayload(field, ValueFactory.value(value));
+            payload.put(field, ValueFactory.value(value));
         }
     }
 
-    private static void whole(PointStruct.Builder point, String field, long value) {
-        point.putPayload(field, ValueFactory.value(value));
+    private static void whole(Map<String, Value> payload, String field, long value) {
+        payload.put(field, ValueFactory.value(value));
     }
 }

@@ -3,8 +3,11 @@ package io.millrace.connector.qdrant;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.TransientException;
 import io.millrace.index.CollectionSpec;
+import io.millrace.index.DocumentKey;
+import io.millrace.index.DocumentPage;
 import io.millrace.index.FieldType;
 import io.millrace.index.IndexOperation;
+import io.millrace.index.Manifest;
 import io.millrace.index.VectorStore;
 import io.millrace.retrieve.ScoredChunk;
 import io.millrace.retrieve.VectorQuery;
@@ -22,7 +25,9 @@ import io.qdrant.client.grpc.PointsGrpc;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Qdrant collection, or an alias of one. Calls are never retried here, and each ends within the settings' timeout;
@@ -34,12 +39,14 @@ public final class QdrantVectorStore implements VectorStore {
     private final QdrantConnection connection;
     private final String collection;
     private final CollectionSetup setup;
+    private final Listing listing;
     private final Clock clock;
 
     private QdrantVectorStore(QdrantSettings settings, String collection, Clock clock) {
         this.connection = new QdrantConnection(settings, collection);
         this.collection = collection;
         this.setup = new CollectionSetup(connection, collection);
+        this.listing = new Listing(connection, collection);
         this.clock = clock;
     }
 
@@ -76,6 +83,16 @@ public final class QdrantVectorStore implements VectorStore {
             done = done.thenCompose(previous -> send(request));
         }
         return done;
+    }
+
+    @Override
+    public CompletableFuture<Map<DocumentKey, Manifest>> manifests(Set<DocumentKey> documents) {
+        return listing.manifests(documents);
+    }
+
+    @Override
+    public CompletableFuture<DocumentPage> documents(String source, @Nullable String from) {
+        return listing.documents(source, from);
     }
 
     @Override

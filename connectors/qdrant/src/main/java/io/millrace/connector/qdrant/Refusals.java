@@ -37,7 +37,15 @@ final class Refusals {
                 failure);
     }
 
-    FatalException notFound(Action action, Status status, Throwable failure) {
+    ClassifiedException notFound(Action action, Status status, Throwable failure) {
+        if (said(status).contains("No point with id")) {
+            return new RejectedException(
+                    "point-missing",
+                    ("%s. Something else than this job removed it from collection '%s' (qdrant.collection) meanwhile;"
+                                    + " the document is whole again when it is ingested again")
+                            .formatted(message(action, status), collection),
+                    failure);
+        }
         if (!said(status).contains("ollection")) {
             return new FatalException("store-refused", message(action, status), failure);
         }

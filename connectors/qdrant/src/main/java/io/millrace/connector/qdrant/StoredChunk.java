@@ -1,6 +1,7 @@
 package io.millrace.connector.qdrant;
 
 import io.millrace.chunk.Chunk;
+import io.millrace.chunk.Span;
 import io.millrace.document.Kind;
 import io.millrace.document.Metadata;
 import io.millrace.failure.FatalException;
@@ -48,14 +49,20 @@ final class StoredChunk {
                 textOrNull(ChunkFields.URI),
                 textOrNull(ChunkFields.TITLE),
                 text(ChunkFields.CONTENT_TYPE),
+                text(ChunkFields.SOURCE),
                 texts(ChunkFields.HEADINGS),
                 number(ChunkFields.ORDINAL),
+                number(ChunkFields.CHUNK_COUNT),
                 number(ChunkFields.START),
                 number(ChunkFields.END),
                 payload.containsKey(ChunkFields.PAGE) ? number(ChunkFields.PAGE) : null,
+                payload.containsKey(ChunkFields.PARENT_START)
+                        ? new Span(number(ChunkFields.PARENT_START), number(ChunkFields.PARENT_END))
+                        : null,
                 text(ChunkFields.TEXT),
                 text(ChunkFields.TEXT_HASH),
                 whole(ChunkFields.VERSION),
+                whole(ChunkFields.TIMESTAMP),
                 text(ChunkFields.REVISION),
                 Metadata.of(PayloadValues.toJson(required(ChunkFields.METADATA))));
     }

@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations as few requests that have the same end. Only the order of one document's operations matters, since a
@@ -33,6 +35,8 @@ final class UpdatePlan {
         UpdateRequests requests = new UpdateRequests(collection);
         for (Round each : plan.rounds) {
             each.puts.values().forEach(put -> requests.write(ChunkPoints.write(put.chunk, put.vector, ingestedAt)));
+            each.moves.forEach(chunk -> requests.overwrite(chunk, ingestedAt));
+            each.keeps.values().forEach(chunks -> requests.share(chunks, ingestedAt));
             requests.remove(List.copyOf(each.removals));
         }
         return requests.finish();
@@ -41,12 +45,20 @@ final class UpdatePlan {
     private void add(IndexOperation operation) {
         switch (operation.type()) {
             case PUT -> {
-                if (round.removedDocuments.contains(operation.documentId())) {
-                    rounds.add(round);
-                    round = new Round();
-                }
+                afterRemovals(operation);
                 Put put = Put.of(operation);
                 round.puts.put(put.chunk.id(), put);
+            }
+            case MOVE -> {
+                afterRemovals(operation);
+                round.moves.add(chunkOf(operation));
+            }
+            case KEEP -> {
+                afterRemovals(operation);
+                Chunk chunk = chunkOf(operation);
+                round.keeps
+                        .computeIfAbsent(DocumentState.of(chunk), state -> new ArrayList<>())
+                        .add(chunk);
             }
             case COMPLETE, DELETE -> {
                 round.removals.add(Removal.of(operation));
@@ -55,9 +67,30 @@ final class UpdatePlan {
         }
     }
 
+    private void afterRemovals(IndexOperation write) {
+        if (round.removedDocuments.contains(write.documentId())) {
+            rounds.add(round);
+            round = new Round();
+        }
+    }
+
+    private static Chunk chunkOf(IndexOperation operation) {
+        return Objects.requireNonNull(operation.chunk(), "a write has its chunk");
+    }
+
+    /** Chunks of one state share all that a KEEP writes. */
+    private record DocumentState(
+            String documentId, @Nullable String tenant, String revision) {
+        static DocumentState of(Chunk chunk) {
+            return new DocumentState(chunk.documentId(), chunk.tenant(), chunk.revision());
+        }
+    }
+
     /** Writes, the last of each id, and the removals that follow them. */
     private static final class Round {
         final Map<String, Put> puts = new LinkedHashMap<>();
+        final List<Chunk> moves = new ArrayList<>();
+        final Map<DocumentState, List<Chunk>> keeps = new LinkedHashMap<>();
         final Set<Removal> removals = new LinkedHashSet<>();
         final Set<String> removedDocuments = new HashSet<>();
     }

@@ -1,6 +1,9 @@
 package io.millrace.connector.qdrant;
 
+import io.millrace.chunk.Chunk;
+import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsIdsList;
 import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.PointsUpdateOperation;
 import io.qdrant.client.grpc.Points.PointsUpdateOperation.DeletePoints;
@@ -8,6 +11,7 @@ import io.qdrant.client.grpc.Points.PointsUpdateOperation.PointStructList;
 import io.qdrant.client.grpc.Points.UpdateBatchPoints;
 import io.qdrant.client.grpc.Points.WriteOrdering;
 import io.qdrant.client.grpc.Points.WriteOrderingType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +45,58 @@ final class UpdateRequests {
         makeRoom(point.getSerializedSize());
         writes.addPoints(point);
         points++;
+    }
+
+    /** Writes the whole payload of a point that is there; its vector stays. */
+    void overwrite(Chunk chunk, Instant ingestedAt) {
+        add(
+                PointsUpdateOperation.newBuilder()
+                        .setOverwritePayload(PointsUpdateOperation.OverwritePayload.newBuilder()
+                                .putAllPayload(ChunkPoints.payload(chunk, ingestedAt))
+                                .setPointsSelector(selector(List.of(chunk))))
+                        .build(),
+                1);
+    }
+
+    /** Writes what the chunks, all of one state of a document, share; the rest of their payloads stays. */
+    void share(List<Chunk> chunks, Instant ingestedAt) {
+        Chunk any = chunks.get(0);
+        List<String> absent = ChunkPoints.absent(any);
+        for (int start = 0; start < chunks.size(); start += MAX_POINTS) {
+            List<Chunk> part = chunks.subList(start, Math.min(start + MAX_POINTS, chunks.size()));
+            add(
+                    PointsUpdateOperation.newBuilder()
+                            .setSetPayload(PointsUpdateOperation.SetPayload.newBuilder()
+                                    .putAllPayload(ChunkPoints.shared(any, ingestedAt))
+                                    .setPointsSelector(selector(part)))
+                            .build(),
+                    part.size());
+            if (!absent.isEmpty()) {
+                add(
+                        PointsUpdateOperation.newBuilder()
+                                .setDeletePayload(PointsUpdateOperation.DeletePayload.newBuilder()
+                                        .addAllKeys(absent)
+                                        .setPointsSelector(selector(part)))
+                                .build(),
+                        part.size());
+            }
+        }
+    }
+
+    private static PointsSelector selector(List<Chunk> chunks) {
+        PointsIdsList.Builder ids = PointsIdsList.newBuilder();
+        chunks.forEach(chunk -> ids.addIds(PointId.newBuilder().setUuid(chunk.id())));
+        return PointsSelector.newBuilder().setPoints(ids).build();
+    }
+
+    private void add(PointsUpdateOperation operation, int touched) {
+        if (points + touched > MAX_POINTS) {
+            endRequest();
+        }
+        makeRoom(operation.getSerializedSize());
+        endWrites();
+        request.addOperations(operation);
+        points += touched;
     }
 
     void remove(List<Removal> removals) {

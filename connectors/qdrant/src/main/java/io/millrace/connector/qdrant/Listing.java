@@ -1,0 +1,155 @@
+package io.millrace.connector.qdrant;
+
+import io.millrace.chunk.Span;
+import io.millrace.index.ChunkFields;
+import io.millrace.index.DocumentKey;
+import io.millrace.index.DocumentPage;
+import io.millrace.index.Manifest;
+import io.millrace.index.Manifest.Held;
+import io.millrace.index.Manifest.Place;
+import io.qdrant.client.ConditionFactory;
+import io.qdrant.client.ValueFactory;
+import io.qdrant.client.WithPayloadSelectorFactory;
+import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.PointId;
+import io.qdrant.client.grpc.JsonWithInt.Value;
+import io.qdrant.client.grpc.Points.RetrievedPoint;
+import io.qdrant.client.grpc.Points.ScrollPoints;
+import io.qdrant.client.grpc.Points.ScrollResponse;
+import io.qdrant.client.grpc.PointsGrpc;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a collection holds, without texts and vectors, by Qdrant's scroll. */
+final class Listing {
+    /** Points of a page: some hundred bytes each, well below the four megabytes that gRPC lets through. */
+    private static final int PAGE = 2_000;
+
+    private static final List<String> KEY_FIELDS = List.of(ChunkFields.DOCUMENT_ID, ChunkFields.TENANT);
+    private static final List<String> MANIFEST_FIELDS = List.of(
+            ChunkFields.DOCUMENT_ID,
+            ChunkFields.TENANT,
+            ChunkFields.REVISION,
+            ChunkFields.VERSION,
+            ChunkFields.TIMESTAMP,
+            ChunkFields.CHUNK_COUNT,
+            ChunkFields.ORDINAL,
+            ChunkFields.START,
+            ChunkFields.END,
+            ChunkFields.PAGE,
+            ChunkFields.HEADINGS,
+            ChunkFields.PARENT_START,
+            ChunkFields.PARENT_END);
+
+    private static final Value NONE = ValueFactory.nullValue();
+
+    private final QdrantConnection connection;
+    private final String collection;
+
+    Listing(QdrantConnection connection, String collection) {
+        this.connection = connection;
+        this.collection = collection;
+    }
+
+    CompletableFuture<Map<DocumentKey, Manifest>> manifests(Set<DocumentKey> documents) {
+        Map<DocumentKey, Map<String, Held>> chunks = new HashMap<>();
+        documents.forEach(document -> chunks.put(document, new HashMap<>()));
+        if (documents.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        List<String> ids =
+                documents.stream().map(DocumentKey::documentId).distinct().toList();
+        ScrollPoints request = scroll(ConditionFactory.matchKeywords(ChunkFields.DOCUMENT_ID, ids), MANIFEST_FIELDS);
+        return collect(request, chunks).thenApply(done -> {
+            Map<DocumentKey, Manifest> manifests = new HashMap<>();
+            chunks.forEach((document, held) -> manifests.put(document, new Manifest(held)));
+            return manifests;
+        });
+    }
+
+    CompletableFuture<DocumentPage> documents(String source, @Nullable String from) {
+        ScrollPoints.Builder request =
+                scroll(ConditionFactory.matchKeyword(ChunkFields.SOURCE, source), KEY_FIELDS).toBuilder();
+        if (from != null) {
+            request.setOffset(PointId.newBuilder().setUuid(from));
+        }
+        return call(request.build()).thenApply(page -> {
+            Set<DocumentKey> documents = new LinkedHashSet<>();
+            for (RetrievedPoint point : page.getResultList()) {
+                documents.add(key(point.getPayloadMap()));
+            }
+            return new DocumentPage(
+                    documents,
+                    page.hasNextPageOffset() ? page.getNextPageOffset().getUuid() : null);
+        });
+    }
+
+    private CompletableFuture<Void> collect(ScrollPoints request, Map<DocumentKey, Map<String, Held>> chunks) {
+        return call(request).thenCompose(page -> {
+            for (RetrievedPoint point : page.getResultList()) {
+                // Chunks of other tenants' documents of the same id come too.
+                Map<String, Held> held = chunks.get(key(point.getPayloadMap()));
+                if (held != null && point.getId().hasUuid()) {
+                    held.put(point.getId().getUuid(), held(point.getPayloadMap()));
+                }
+            }
+            return page.hasNextPageOffset()
+                    ? collect(
+                            request.toBuilder()
+                                    .setOffset(page.getNextPageOffset())
+                                    .build(),
+                            chunks)
+                    : CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private CompletableFuture<ScrollResponse> call(ScrollPoints request) {
+        return connection.call(Action.READ, PointsGrpc.getScrollMethod(), request);
+    }
+
+    private ScrollPoints scroll(io.qdrant.client.grpc.Common.Condition condition, List<String> fields) {
+        return ScrollPoints.newBuilder()
+                .setCollectionName(collection)
+                .setFilter(Filter.newBuilder().addMust(condition))
+                .setWithPayload(WithPayloadSelectorFactory.include(fields))
+                .setLimit(PAGE)
+                .build();
+    }
+
+    private static DocumentKey key(Map<String, Value> payload) {
+        Value tenant = payload.get(ChunkFields.TENANT);
+        return new DocumentKey(
+                payload.getOrDefault(ChunkFields.DOCUMENT_ID, NONE).getStringValue(),
+                tenant != null && tenant.hasStringValue() ? tenant.getStringValue() : null);
+    }
+
+    /** What a field says; 0 or nothing where it is missing, as in what an earlier Millrace wrote: it is written anew. */
+    private static Held held(Map<String, Value> payload) {
+        return new Held(
+                payload.getOrDefault(ChunkFields.REVISION, NONE).getStringValue(),
+                whole(payload, ChunkFields.VERSION),
+                whole(payload, ChunkFields.TIMESTAMP),
+                (int) whole(payload, ChunkFields.CHUNK_COUNT),
+                new Place(
+                        (int) whole(payload, ChunkFields.ORDINAL),
+                        (int) whole(payload, ChunkFields.START),
+                        (int) whole(payload, ChunkFields.END),
+                        payload.containsKey(ChunkFields.PAGE) ? (int) whole(payload, ChunkFields.PAGE) : null,
+                        payload.getOrDefault(ChunkFields.HEADINGS, NONE).getListValue().getValuesList().stream()
+                                .map(Value::getStringValue)
+                                .toList(),
+                        payload.containsKey(ChunkFields.PARENT_START)
+                                ? new Span((int) whole(payload, ChunkFields.PARENT_START), (int)
+                                        whole(payload, ChunkFields.PARENT_END))
+                                : null));
+    }
+
+    private static long whole(Map<String, Value> payload, String field) {
+        return payload.getOrDefault(field, NONE).getIntegerValue();
+    }
+}

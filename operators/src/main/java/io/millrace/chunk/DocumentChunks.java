@@ -1,0 +1,74 @@
+package io.millrace.chunk;
+
+import io.millrace.document.Document;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Makes a document's chunks. Safe for use by many threads if the chunker is. */
+public final class DocumentChunks {
+    private final Chunker chunker;
+    private final EmbeddingText embeddingText;
+    private final String source;
+
+    /** Chunks of documents that are read from the source; see {@link Chunk#source()}. */
+    public DocumentChunks(Chunker chunker, EmbeddingText embeddingText, String source) {
+        this.chunker = chunker;
+        this.embeddingText = embeddingText;
+        this.source = source;
+    }
+
+    /** The settings that decide what the chunks and their vectors are made from. */
+    public String fingerprint() {
+        return chunker.fingerprint() + " " + embeddingText + " " + source;
+    }
+
+    /** Where the document is cut. */
+    public List<Chunker.Piece> pieces(Document document) {
+        List<Chunker.Piece> pieces = new ArrayList<>();
+        chunker.chunk(document, pieces::add);
+        return pieces;
+    }
+
+    /**
+     * Hands over the document's chunks in order, one at a time: of a large document only the places are held.
+     *
+     * @param pieces where it is cut
+     * @param revision see {@link Chunk#revision()}
+     */
+    public void of(Document document, List<Chunker.Piece> pieces, String revision, Consumer<Chunk> out) {
+        Map<String, Integer> occurrences = new HashMap<>();
+        for (int ordinal = 0; ordinal < pieces.size(); ordinal++) {
+            Chunker.Piece piece = pieces.get(ordinal);
+            String text = document.text().substring(piece.start(), piece.end());
+            String textHash = ChunkId.hash(text);
+            String content = ChunkId.contentHash(
+                    embeddingText.context(document.title(), piece.headings(), text), text, textHash);
+            int occurrence = occurrences.merge(content, 1, Integer::sum) - 1;
+            out.accept(new Chunk(
+                    ChunkId.of(document.tenant(), document.id(), content, occurrence),
+                    document.id(),
+                    document.tenant(),
+                    document.kind(),
+                    document.uri(),
+                    document.title(),
+                    document.contentType(),
+                    source,
+                    piece.headings(),
+                    ordinal,
+                    pieces.size(),
+                    piece.start(),
+                    piece.end(),
+                    document.pageAt(piece.start()),
+                    piece.parent(),
+                    text,
+                    textHash,
+                    document.version(),
+                    document.origin().timestamp(),
+                    revision,
+                    document.metadata()));
+        }
+    }
+}

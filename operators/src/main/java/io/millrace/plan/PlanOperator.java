@@ -1,0 +1,221 @@
+package io.millrace.plan;
+
+import io.millrace.chunk.Chunker;
+import io.millrace.chunk.DocumentChunks;
+import io.millrace.document.ContentParser;
+import io.millrace.document.DocumentParsing;
+import io.millrace.document.IncomingDocument;
+import io.millrace.failure.Backoff;
+import io.millrace.failure.DeadLetter;
+import io.millrace.failure.DeadLetters;
+import io.millrace.failure.Fatal;
+import io.millrace.failure.PatientCall;
+import io.millrace.failure.RejectedException;
+import io.millrace.index.DocumentKey;
+import io.millrace.index.IndexOperation;
+import io.millrace.index.Manifest;
+import io.millrace.index.VectorStore;
+import io.millrace.usage.StageCounts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Turns documents into the steps that make the index hold them. It asks the index what it holds, for many documents at a
+ * time: while one look-up is in flight, the next documents gather. Before a checkpoint, all that came before it is
+ * planned, so no document is in a checkpoint.
+ */
+final class PlanOperator extends AbstractStreamOperator<IndexOperation>
+        implements OneInputStreamOperator<IncomingDocument, IndexOperation>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+
+    /** Documents in one look-up. */
+    private static final int MAX_DOCUMENTS = 64;
+    /** What gathered documents may take, but for the last one. */
+    private static final long MAX_SIZE = 16L << 20;
+
+    private final PlanSettings settings;
+    private final transient MailboxExecutor mailbox;
+
+    private transient VectorStore store;
+    private transient ContentParser parser;
+    private transient Chunker chunker;
+    private transient Planner planner;
+    private transient PlannedDocuments planned;
+    private transient PatientCall lookUp;
+    private transient StageCounts counts;
+    private transient List<IncomingDocument> gathered;
+    private transient long gatheredSize;
+    /** The moment of each checkpoint that isn't complete yet, by its id. */
+    private transient TreeMap<Long, Long> checkpoints;
+    /** What was planned before is in the index, as soon as no look-up is in flight that may have begun before. */
+    private transient long writtenBefore;
+
+    PlanOperator(StreamOperatorParameters<IndexOperation> parameters, PlanSettings settings, MailboxExecutor mailbox) {
+        super(parameters);
+        this.settings = settings;
+        this.mailbox = mailbox;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        counts = StageCounts.restore(
+                context.getOperatorStateStore(),
+                getRuntimeContext(),
+                "unparsed",
+                "unchanged",
+                "outdated",
+                "documents",
+                "deletes",
+                "added",
+                "moved",
+                "kept",
+                "removed");
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        store = Fatal.stopsTheJob(settings.store());
+        parser = Fatal.stopsTheJob(settings.parser());
+        chunker = Fatal.stopsTheJob(settings.chunker());
+        planned = new PlannedDocuments();
+        planner = new Planner(
+                new DocumentParsing(parser),
+                new DocumentChunks(chunker, settings.embeddingText(), settings.source()),
+                settings.parserName(),
+                planned);
+        lookUp = new PatientCall("The look-up in the index", Backoff.STANDARD, mailbox);
+        gathered = new ArrayList<>();
+        checkpoints = new TreeMap<>();
+        getMetricGroup().addGroup("plan").gauge("retries", lookUp::retries);
+        getMetricGroup().addGroup("plan").gauge("unwritten", planned::size);
+    }
+
+    @Override
+    public void processElement(StreamRecord<IncomingDocument> element) throws Exception {
+        gathered.add(element.getValue());
+        gatheredSize += element.getValue().size();
+        lookUpIfIdle();
+        while (lookUp.isInFlight() && (gathered.size() >= MAX_DOCUMENTS || gatheredSize >= MAX_SIZE)) {
+            lookUp.await();
+        }
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        drain();
+        checkpoints.put(checkpointId, planned.now());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        counts.snapshot();
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        Map<Long, Long> complete = checkpoints.headMap(checkpointId, true);
+        for (long moment : complete.values()) {
+            writtenBefore = Math.max(writtenBefore, moment);
+        }
+        complete.clear();
+        forgetWhatIsWritten();
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        drain();
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable each : new AutoCloseable[] {lookUp, parser, store}) {
+            if (each != null) {
+                each.close();
+            }
+        }
+        super.close();
+    }
+
+    private void drain() throws InterruptedException {
+        while (lookUp.isInFlight() || !gathered.isEmpty()) {
+            lookUpIfIdle();
+            lookUp.await();
+        }
+    }
+
+    private void lookUpIfIdle() {
+        lookUp.rethrow();
+        if (lookUp.isInFlight() || gathered.isEmpty()) {
+            return;
+        }
+        List<IncomingDocument> documents = gathered;
+        gathered = new ArrayList<>();
+        gatheredSize = 0;
+        Set<DocumentKey> keys = new LinkedHashSet<>();
+        for (IncomingDocument document : documents) {
+            if (!document.deleted()) {
+                keys.add(new DocumentKey(document.id(), document.tenant()));
+            }
+        }
+        lookUp.start(() -> store.manifests(keys), manifests -> plan(documents, manifests), refused -> {
+            // The request is Millrace's own: a store that refuses it is of another kind than was configured.
+            throw Fatal.refused(refused);
+        });
+    }
+
+    private void plan(List<IncomingDocument> documents, Map<DocumentKey, Manifest> manifests) {
+        for (IncomingDocument document : documents) {
+            DocumentKey key = new DocumentKey(document.id(), document.tenant());
+            plan(document, manifests.getOrDefault(key, Manifest.EMPTY));
+        }
+        forgetWhatIsWritten();
+        lookUpIfIdle();
+    }
+
+    private void plan(IncomingDocument document, Manifest manifest) {
+        try {
+            Planner.Plan plan = planner.plan(document, manifest, step -> output.collect(new StreamRecord<>(step)));
+            count(document, plan);
+        } catch (RejectedException e) {
+            counts.add("unparsed", 1);
+            output.collect(
+                    DeadLetters.TAG,
+                    new StreamRecord<>(DeadLetter.of(
+                            "parse", e.reason(), document.origin(), document.id(), document.replayable())));
+        }
+    }
+
+    private void count(IncomingDocument document, Planner.Plan plan) {
+        switch (plan.outcome()) {
+            case UNCHANGED -> counts.add("unchanged", 1);
+            case SUPERSEDED -> counts.add("outdated", 1);
+            case PLANNED -> counts.add(document.deleted() ? "deletes" : "documents", 1);
+        }
+        counts.add("added", plan.counts().added());
+        counts.add("moved", plan.counts().moved());
+        counts.add("kept", plan.counts().kept());
+        counts.add("removed", plan.counts().removed());
+    }
+
+    private void forgetWhatIsWritten() {
+        if (!lookUp.isInFlight()) {
+            planned.writtenBefore(writtenBefore);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.millrace.plan;
+
+import io.millrace.chunk.Chunker;
+import io.millrace.chunk.EmbeddingText;
+import io.millrace.document.ContentParser;
+import io.millrace.index.VectorStore;
+import java.io.Serializable;
+import org.apache.flink.util.function.SerializableSupplier;
+
+/**
+ * What plans are made with.
+ *
+ * @param source where the documents are read from; see {@link io.millrace.chunk.Chunk#source()}
+ * @param store opens the collection
+ * @param parser opens the parser
+ * @param parserName names the parser with its version and what it leaves out: two of one name find the same text in the
+ *     same bytes
+ * @param chunker opens the chunker
+ * @param embeddingText what is embedded of a chunk
+ */
+public record PlanSettings(
+        String source,
+        SerializableSupplier<VectorStore> store,
+        SerializableSupplier<ContentParser> parser,
+        String parserName,
+        SerializableSupplier<Chunker> chunker,
+        EmbeddingText embeddingText)
+        implements Serializable {}

@@ -1,0 +1,175 @@
+package io.millrace.plan;
+
+import io.millrace.chunk.Chunk;
+import io.millrace.chunk.Chunker.Piece;
+import io.millrace.chunk.DocumentChunks;
+import io.millrace.document.Document;
+import io.millrace.document.DocumentParsing;
+import io.millrace.document.IncomingDocument;
+import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.RejectedException;
+import io.millrace.index.DocumentKey;
+import io.millrace.index.IndexOperation;
+import io.millrace.index.Manifest;
+import io.millrace.index.Manifest.Held;
+import io.millrace.index.Manifest.Place;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works out, document by document, the steps from what the index holds to what it should hold: what is new is embedded,
+ * what moved has its payload written, what is at its place has what it shares with its document written, what is gone is
+ * removed. A document whose state the index holds as a whole takes no step, and isn't even parsed.
+ *
+ * <p>Belongs to one thread.
+ */
+final class Planner {
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
+
+    private final DocumentParsing parsing;
+    private final DocumentChunks chunks;
+    private final String making;
+    private final PlannedDocuments planned;
+
+    /**
+     * A planner.
+     *
+     * @param parser names how documents are parsed: another parser may find another text in the same bytes
+     */
+    Planner(DocumentParsing parsing, DocumentChunks chunks, String parser, PlannedDocuments planned) {
+        this.parsing = parsing;
+        this.chunks = chunks;
+        this.making = parser + " " + chunks.fingerprint();
+        this.planned = planned;
+    }
+
+    /** What came of a change. */
+    enum Outcome {
+        /** The index holds it as a whole: no step. */
+        UNCHANGED,
+        /** The index holds a newer state: no step. */
+        SUPERSEDED,
+        /** Steps were handed over, and the last one ends the change. */
+        PLANNED
+    }
+
+    /** What is counted of a plan. */
+    record Counts(long added, long moved, long kept, long removed) {}
+
+    /** What came of a change, with its figures. */
+    record Plan(Outcome outcome, Counts counts) {
+        private static final Counts NOTHING = new Counts(0, 0, 0, 0);
+
+        static Plan without(Outcome outcome) {
+            return new Plan(outcome, NOTHING);
+        }
+    }
+
+    /**
+     * Hands over the steps of one change, in order.
+     *
+     * @param document the document as its source states it, or its delete
+     * @param lookedUp what the index held of it when it was asked; empty for a delete
+     * @throws RejectedException when the document can't be parsed; then no step was handed over
+     */
+    Plan plan(IncomingDocument document, Manifest lookedUp, Consumer<IndexOperation> out) {
+        DocumentKey key = new DocumentKey(document.id(), document.tenant());
+        if (document.deleted()) {
+            delete(document, key, out);
+            return Plan.without(Outcome.PLANNED);
+        }
+        Manifest held = planned.of(key, lookedUp);
+        if (IndexedRecency.isNewer(held, document)) {
+            return Plan.without(Outcome.SUPERSEDED);
+        }
+        String revision = Revision.of(document, making);
+        if (held.isWhole(revision)) {
+            return Plan.without(Outcome.UNCHANGED);
+        }
+        Cut cut = cut(document);
+        return new Plan(Outcome.PLANNED, steps(document, cut, revision, key, held, out));
+    }
+
+    private record Cut(Document document, List<Piece> pieces) {}
+
+    /** Parses and cuts. What this one document makes fail must not fail the job again and again. */
+    private Cut cut(IncomingDocument document) {
+        try {
+            Document parsed = parsing.parse(document);
+            return new Cut(parsed, chunks.pieces(parsed));
+        } catch (ClassifiedException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("Document {} of {} can't be parsed and cut", document.id(), document.origin(), e);
+            // Its class alone: the message may quote the document.
+            throw new RejectedException(
+                    "defect",
+                    "the document made Millrace fail (%s); the task manager's log has the whole of it"
+                            .formatted(e.getClass().getName()),
+                    e);
+        }
+    }
+
+    private void delete(IncomingDocument document, DocumentKey key, Consumer<IndexOperation> out) {
+        if (key.tenant() == null) {
+            planned.deleted(key.documentId());
+        } else {
+            planned.put(key, Manifest.EMPTY);
+        }
+        out.accept(IndexOperation.delete(document.origin(), key.documentId(), key.tenant()));
+    }
+
+    private Counts steps(
+            IncomingDocument document,
+            Cut cut,
+            String revision,
+            DocumentKey key,
+            Manifest held,
+            Consumer<IndexOperation> out) {
+        Map<String, Held> after = new HashMap<>();
+        Tally tally = new Tally();
+        chunks.of(cut.document(), cut.pieces(), revision, chunk -> {
+            Held before = held.chunks().get(chunk.id());
+            Held now = Held.of(chunk);
+            after.put(chunk.id(), now);
+            IndexOperation step = step(document, chunk, before, now.place(), tally);
+            if (step != null) {
+                out.accept(step);
+            }
+        });
+        planned.put(key, new Manifest(after));
+        out.accept(IndexOperation.complete(document.origin(), key.documentId(), key.tenant(), revision)
+                .withDocument(document.isFitForDeadLetter() ? document : null));
+        long removed = held.chunks().keySet().stream()
+                .filter(id -> !after.containsKey(id))
+                .count();
+        return new Counts(tally.added, tally.moved, tally.kept, removed);
+    }
+
+    private static @Nullable IndexOperation step(
+            IncomingDocument document, Chunk chunk, @Nullable Held before, Place place, Tally tally) {
+        if (before == null) {
+            tally.added++;
+            return IndexOperation.put(document.origin(), chunk);
+        }
+        if (!before.place().equals(place)) {
+            tally.moved++;
+            return IndexOperation.move(document.origin(), chunk);
+        }
+        tally.kept++;
+        // Written for this very state before a crash cut the rest short.
+        boolean written = before.revision().equals(chunk.revision()) && before.chunkCount() == chunk.chunkCount();
+        return written ? null : IndexOperation.keep(document.origin(), chunk);
+    }
+
+    private static final class Tally {
+        private long added;
+        private long moved;
+        private long kept;
+    }
+}
