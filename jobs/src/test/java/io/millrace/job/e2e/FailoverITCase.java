@@ -18,7 +18,8 @@ class FailoverITCase {
     /** So many that some of them go every way that the others went, and come in behind them. */
     private static final int ENDS = 32;
 
-    private static final long START = 1_700_000_000_000L;
+    /** Lately: a broker deletes what is older than its retention. */
+    private static final long START = System.currentTimeMillis() - 3_600_000L;
 
     @Test
     void holdsWhatAnUndisturbedRunHoldsAfterTasksWereKilled(Servers servers) throws InterruptedException {
@@ -41,14 +42,14 @@ class FailoverITCase {
             servers.flink().failover();
             last(disturbed);
 
-            ingest(calm);
-            Random again = new Random(42);
-            write(calm, again, 800);
-            last(calm);
+            // The same topic: where a document comes from is part of its payload.
+            ingest(calm.set("kafka.documents-topic", disturbed.documents().name()));
 
             Map<String, Point> expected = settled(calm);
             assertThat(expected.size()).isGreaterThan(DOCUMENTS);
-            assertThat(settled(disturbed)).isEqualTo(expected);
+            Map<String, Point> held = settled(disturbed);
+            assertThat(held.keySet()).isEqualTo(expected.keySet());
+            assertThat(held).isEqualTo(expected);
             assertThat(disturbed.deadLetters().values()).isEmpty();
         }
     }

@@ -80,6 +80,11 @@ final class Flow implements AutoCloseable {
         return overrides;
     }
 
+    /** Makes the topics and the collection that an ingest job needs, for records that are there before it. */
+    void prepare() {
+        new IngestApplication(config()).prepare();
+    }
+
     RunningJob ingest() {
         IngestApplication application = new IngestApplication(config());
         application.prepare();
