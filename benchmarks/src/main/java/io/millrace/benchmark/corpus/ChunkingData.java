@@ -96,15 +96,16 @@ public record ChunkingData(Path directory, Map<String, Corpus> corpora) {
     private static Span passage(JsonNode reference, Corpus corpus) {
         int from = reference.path("start_index").asInt();
         int to = reference.path("end_index").asInt();
-        int start = corpus.text().offsetByCodePoints(0, from);
-        int end = corpus.text().offsetByCodePoints(start, to - from);
-        if (!corpus.text()
-                .substring(start, end)
-                .equals(reference.path("content").asText())) {
-            throw bad("%s.md doesn't hold the passage that questions_df.csv expects from %d to %d: not the same edition"
-                    .formatted(corpus.name(), from, to));
+        String text = corpus.text();
+        if (from >= 0 && from < to && to <= text.codePointCount(0, text.length())) {
+            int start = text.offsetByCodePoints(0, from);
+            int end = text.offsetByCodePoints(start, to - from);
+            if (text.substring(start, end).equals(reference.path("content").asText())) {
+                return new Span(start, end);
+            }
         }
-        return new Span(start, end);
+        throw bad("%s.md doesn't hold the passage that questions_df.csv expects from %d to %d: not the same edition"
+                .formatted(corpus.name(), from, to));
     }
 
     private static String column(Map<String, String> row, String name) {
