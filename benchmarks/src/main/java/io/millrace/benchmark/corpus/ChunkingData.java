@@ -89,6 +89,10 @@ public record ChunkingData(Path directory, Map<String, Corpus> corpora) {
         for (JsonNode reference : Json.MAPPER.readTree(column(row, "references"))) {
             references.add(passage(reference, corpus));
         }
+        if (references.isEmpty()) {
+            throw bad("questions_df.csv must have a reference for every question, but one of %s has none"
+                    .formatted(corpus.name()));
+        }
         return new Question(column(row, "question"), corpus.name(), references);
     }
 

@@ -43,16 +43,20 @@ public final class ChunkEditsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant started = Instant.now();
+        ChunkingOptions.atLeastOne("--edits", edits);
+        ChunkingData data = options.read();
         // Sentences come from every text, whichever are edited: a text's edits are the same in every run of a seed.
         ChunkingData all = options.readAll();
         List<EditCosts> results = new ArrayList<>();
+        Map<String, Object> settings;
         try (EmbeddingModel model = BenchmarkModel.open()) {
             List<Contender> contenders = options.among(
                     new Contenders(model.tokenCounter(), model),
                     List.copyOf(Contenders.names()),
                     SIZES,
                     List.of(EmbeddingText.HEADINGS));
-            for (Corpus corpus : options.read().corpora().values()) {
+            settings = ChunkingOptions.settings(data, contenders);
+            for (Corpus corpus : data.corpora().values()) {
                 List<Edit> drawn = new RandomEdits(corpus, all.corpora().values(), seed).draw(edits);
                 for (Contender contender : contenders) {
                     results.add(EditCosts.measure(corpus, drawn, contender, model.tokenCounter()));
@@ -61,7 +65,6 @@ public final class ChunkEditsCommand implements Callable<Integer> {
             }
         }
         System.out.print(table(results));
-        Map<String, Object> settings = options.settings();
         settings.put("edits", edits);
         settings.put("seed", seed);
         System.err.println("Figures: " + ResultFile.write("chunk-edits", started, settings, results));

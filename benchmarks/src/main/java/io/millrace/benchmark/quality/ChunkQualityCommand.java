@@ -47,11 +47,14 @@ public final class ChunkQualityCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant started = Instant.now();
+        ChunkingOptions.atLeastOne("--top", top);
         ChunkingData data = options.read();
         List<ChunkQuality> results = new ArrayList<>();
+        Map<String, Object> settings;
         try (EmbeddingModel model = BenchmarkModel.open()) {
             List<Contender> contenders =
                     options.among(new Contenders(model.tokenCounter(), model), Contenders.sized(), SIZES, TEXTS);
+            settings = ChunkingOptions.settings(data, contenders);
             Embedder embedder = new Embedder(model);
             Map<Question, Vector> questions = questions(data, embedder);
             for (Contender contender : contenders) {
@@ -60,7 +63,6 @@ public final class ChunkQualityCommand implements Callable<Integer> {
             }
         }
         System.out.print(table(results));
-        Map<String, Object> settings = options.settings();
         settings.put("top", top);
         System.err.println("Figures: " + ResultFile.write("chunk-quality", started, settings, results));
         return 0;

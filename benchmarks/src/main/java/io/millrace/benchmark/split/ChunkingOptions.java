@@ -2,6 +2,7 @@ package io.millrace.benchmark.split;
 
 import io.millrace.benchmark.corpus.ChunkingData;
 import io.millrace.chunk.EmbeddingText;
+import io.millrace.failure.FatalException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,18 +59,29 @@ public final class ChunkingOptions {
             List<String> defaultNames,
             List<Integer> defaultSizes,
             List<EmbeddingText> defaultTexts) {
+        sizes.forEach(size -> atLeastOne("--sizes", size));
         return contenders.of(
                 otherwise(chunkers, defaultNames), otherwise(sizes, defaultSizes), otherwise(embedWith, defaultTexts));
     }
 
-    /** What was asked for, and in place of what wasn't: {@code default}. */
-    public Map<String, Object> settings() {
+    /** What the figures depend on. */
+    public static Map<String, Object> settings(ChunkingData data, List<Contender> contenders) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("corpora", corpora.isEmpty() ? "default" : corpora);
-        settings.put("chunkers", chunkers.isEmpty() ? "default" : chunkers);
-        settings.put("sizes", sizes.isEmpty() ? "default" : sizes);
-        settings.put("embedWith", embedWith.isEmpty() ? "default" : embedWith);
+        settings.put("corpora", data.corpora().keySet());
+        settings.put("contenders", contenders.stream().map(Contender::label).toList());
         return settings;
+    }
+
+    /**
+     * A number of things to do.
+     *
+     * @throws FatalException naming the option, when there is nothing to do
+     */
+    public static int atLeastOne(String option, int number) {
+        if (number < 1) {
+            throw new FatalException("bad-option", "%s must be at least 1, got %d".formatted(option, number));
+        }
+        return number;
     }
 
     private static <T> List<T> otherwise(List<T> given, List<T> defaults) {
