@@ -2,6 +2,7 @@ package io.millrace.benchmark;
 
 import io.millrace.benchmark.edit.ChunkEditsCommand;
 import io.millrace.benchmark.quality.ChunkQualityCommand;
+import io.millrace.benchmark.report.BuiltVersions;
 import io.millrace.failure.ClassifiedException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
+        versionProvider = BuiltVersions.class,
         synopsisSubcommandLabel = "NAME",
         subcommands = {ChunkEditsCommand.class, ChunkQualityCommand.class})
 public final class Benchmarks implements Callable<Integer> {

@@ -26,8 +26,8 @@ public final class ResultFile {
         ObjectNode report = Json.MAPPER.createObjectNode();
         report.put("benchmark", benchmark);
         report.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
-        report.set("versions", Json.MAPPER.valueToTree(Environment.versions()));
-        report.set("machine", Json.MAPPER.valueToTree(Environment.machine()));
+        report.set("versions", Json.MAPPER.valueToTree(BuiltVersions.byName()));
+        report.set("machine", Json.MAPPER.valueToTree(Machine.properties()));
         report.set("settings", Json.MAPPER.valueToTree(settings));
         report.set("results", Json.MAPPER.valueToTree(results));
         Path directory = Path.of(System.getProperty("millrace.results", "target/results"));

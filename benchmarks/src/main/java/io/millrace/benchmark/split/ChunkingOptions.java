@@ -30,7 +30,7 @@ public final class ChunkingOptions {
             names = "--chunkers",
             paramLabel = "NAME",
             split = ",",
-            description = "Who takes part (default: all that cut to a size).")
+            description = "Who takes part (default: all; chunk-quality leaves out those that know no size).")
     private List<String> chunkers = List.of();
 
     @Option(names = "--sizes", paramLabel = "TOKENS", split = ",", description = "Tokens that a piece may have.")
