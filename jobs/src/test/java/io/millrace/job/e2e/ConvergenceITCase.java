@@ -45,7 +45,7 @@ class ConvergenceITCase {
                 Flow clean = new Flow(servers)) {
             List<History.Event> delivered = history.delivered();
             bounded(disturbed).prepare();
-            send(disturbed, delivered);
+            disturbed.documents().send(delivered);
             RunningJob job = disturbed.ingest();
             crashAtRandom(disturbed, job, new Random(seed));
             Map<String, Long> counts = job.result();
@@ -53,7 +53,7 @@ class ConvergenceITCase {
             // The same topic, from the end of the history on: where a document comes from is part of its payload.
             clean.set("kafka.documents-topic", disturbed.documents().name()).set("kafka.group-id", GROUP + seed);
             skip(servers, disturbed.documents().name(), GROUP + seed);
-            send(disturbed, history.end());
+            disturbed.documents().send(history.end());
             Map<String, Long> cleanCounts = bounded(clean).ingest().result();
 
             assertThat(differences(disturbed.index().points(), clean.index().points()))
@@ -72,10 +72,6 @@ class ConvergenceITCase {
                 .set("chunking.max-tokens", "30")
                 .set("chunking.min-tokens", "5")
                 .set("embedding.batch-size", "16");
-    }
-
-    private static void send(Flow flow, List<History.Event> records) {
-        records.forEach(record -> flow.documents().sendAt(record.timestamp(), record.key(), record.value()));
     }
 
     /** Kills the task manager twice while texts are embedded; each time the job goes on from its last checkpoint. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,6 +37,17 @@ final class Topic implements AutoCloseable {
 
     void send(@Nullable String key, @Nullable String value) {
         send(new ProducerRecord<>(name, bytes(key), bytes(value)));
+    }
+
+    /** Sends records, each of a time of its own, in their order. */
+    void send(List<History.Event> events) {
+        List<Future<?>> sent = new ArrayList<>();
+        for (History.Event event : events) {
+            sent.add(servers.producer()
+                    .send(new ProducerRecord<>(
+                            name, null, event.timestamp(), bytes(event.key()), bytes(event.value()))));
+        }
+        sent.forEach(Topic::await);
     }
 
     /** Sends a record of a time of the test's own, in milliseconds since the epoch. */
@@ -86,8 +98,12 @@ final class Topic implements AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {
+        await(servers.producer().send(record));
+    }
+
+    private static void await(Future<?> sent) {
         try {
-            servers.producer().send(record).get();
+            sent.get();
         } catch (ExecutionException e) {
             throw new AssertionError("the topic takes no record", e);
         } catch (InterruptedException e) {
