@@ -31,8 +31,8 @@ final class MillraceSplitter implements Splitter {
         DocumentChunks chunks = new DocumentChunks(chunker, embedWith, "benchmark");
         chunks.of(document, chunks.pieces(document), "", chunk -> {
             Span parent = chunk.parent();
-            segments.add(new Segment(
-                    parent == null ? new Span(chunk.start(), chunk.end()) : parent, embedWith.of(chunk)));
+            segments.add(
+                    new Segment(parent == null ? new Span(chunk.start(), chunk.end()) : parent, embedWith.of(chunk)));
         });
         return segments;
     }
