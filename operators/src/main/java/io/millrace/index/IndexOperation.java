@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param origin the record that this came from
  * @param documentId the document
  * @param tenant whose it is; null on a DELETE means whoever's
- * @param revision of COMPLETE: the state whose chunks stay; empty on a DELETE
+ * @param revision of COMPLETE and DONE: the state whose chunks stay; empty on a DELETE
  * @param chunk of PUT, MOVE and KEEP: the chunk; null otherwise
  * @param vector of PUT, once embedded: its vector; null otherwise
- * @param document of COMPLETE: the document as its source stated it, for its dead letter; null when it is too large to
+ * @param document of COMPLETE and DONE: the document as its source stated it, for its dead letter; null when it is too large to
  *     keep, and otherwise
  */
 public record IndexOperation(
@@ -43,12 +43,14 @@ public record IndexOperation(
         KEEP,
         /** Remove every chunk of the document and tenant whose revision is another. */
         COMPLETE,
+        /** The index holds nothing else of the document: nothing to do but to end the change. */
+        DONE,
         /** Remove every chunk of the document. */
         DELETE;
 
         /** Whether it is the last step of a change. */
         public boolean endsChange() {
-            return this == COMPLETE || this == DELETE;
+            return this == COMPLETE || this == DONE || this == DELETE;
         }
     }
 
@@ -66,6 +68,10 @@ public record IndexOperation(
 
     public static IndexOperation complete(Origin origin, String documentId, @Nullable String tenant, String revision) {
         return new IndexOperation(Type.COMPLETE, origin, documentId, tenant, revision, null, null, null);
+    }
+
+    public static IndexOperation done(Origin origin, String documentId, @Nullable String tenant, String revision) {
+        return new IndexOperation(Type.DONE, origin, documentId, tenant, revision, null, null, null);
     }
 
     public static IndexOperation delete(Origin origin, String documentId, @Nullable String tenant) {

@@ -39,6 +39,12 @@ final class PlannedDocuments {
         return planned.deleted ? Manifest.EMPTY : lookedUp;
     }
 
+    /** Whether something is planned for the document that may not be in the index yet. */
+    boolean has(DocumentKey document) {
+        Planned planned = byId.get(document.documentId());
+        return planned != null && (planned.deleted || planned.owned.containsKey(document));
+    }
+
     /** The document will hold this. */
     void put(DocumentKey document, Manifest manifest) {
         touch(document.documentId()).owned.put(document, manifest);

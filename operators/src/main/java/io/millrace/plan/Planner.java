@@ -142,12 +142,16 @@ final class Planner {
                 out.accept(step);
             }
         });
-        planned.put(key, new Manifest(after));
-        out.accept(IndexOperation.complete(document.origin(), key.documentId(), key.tenant(), revision)
-                .withDocument(document.isFitForDeadLetter() ? document : null));
         long removed = held.chunks().keySet().stream()
                 .filter(id -> !after.containsKey(id))
                 .count();
+        // What is planned and not written may still fail, so only what was looked up tells that nothing is left over.
+        boolean nothingElse = removed == 0 && !planned.has(key);
+        planned.put(key, new Manifest(after));
+        IndexOperation last = nothingElse
+                ? IndexOperation.done(document.origin(), key.documentId(), key.tenant(), revision)
+                : IndexOperation.complete(document.origin(), key.documentId(), key.tenant(), revision);
+        out.accept(last.withDocument(document.isFitForDeadLetter() ? document : null));
         return new Counts(tally.added, tally.moved, tally.kept, removed);
     }
 

@@ -75,6 +75,7 @@ public final class InMemoryIndex {
         switch (operation.type()) {
             case PUT -> put(operation);
             case MOVE, KEEP -> refresh(operation);
+            case DONE -> {}
             case COMPLETE ->
                 entries.values()
                         .removeIf(entry -> entry.chunk().documentId().equals(operation.documentId())

@@ -60,6 +60,7 @@ final class UpdatePlan {
                         .computeIfAbsent(DocumentState.of(chunk), state -> new ArrayList<>())
                         .add(chunk);
             }
+            case DONE -> {}
             case COMPLETE, DELETE -> {
                 round.removals.add(Removal.of(operation));
                 round.removedDocuments.add(operation.documentId());
