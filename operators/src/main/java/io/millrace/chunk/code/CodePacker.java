@@ -6,6 +6,7 @@ import io.millrace.chunk.TokenCounter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * cuts hang on what is around them and not on where the run began, and an edit moves only the cuts near it.
  */
 final class CodePacker {
+    /** Brackets that close, and the words that do. */
+    private static final Pattern CLOSING = Pattern.compile("(?:[^\\p{L}\\p{N}]|\\b(?:end|fi|done|esac)\\b)*");
+
+    private static final int MAX_CLOSING = 200;
+
     private final String text;
     private final ChunkSizes sizes;
     private final TokenCounter tokens;
@@ -152,16 +158,21 @@ final class CodePacker {
     }
 
     private boolean onlyCloses(Atom atom) {
-        return text.substring(atom.start(), atom.end()).chars().noneMatch(Character::isLetterOrDigit);
+        return atom.end() - atom.start() <= MAX_CLOSING
+                && CLOSING.matcher(text.substring(atom.start(), atom.end())).matches();
     }
 
     private static int tokensOf(List<Atom> atoms) {
         return atoms.stream().mapToInt(Atom::tokens).sum();
     }
 
-    private static List<String> commonPath(List<Atom> atoms) {
+    /** What all are in; an end of what is around the first says nothing about it. */
+    private List<String> commonPath(List<Atom> atoms) {
         List<String> common = atoms.get(0).path();
         for (Atom atom : atoms) {
+            if (onlyCloses(atom)) {
+                continue;
+            }
             int shared = 0;
             while (shared < Math.min(common.size(), atom.path().size())
                     && common.get(shared).equals(atom.path().get(shared))) {

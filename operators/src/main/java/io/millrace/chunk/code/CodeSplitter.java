@@ -22,6 +22,8 @@ final class CodeSplitter {
 
     private List<String> path = List.of();
     private int depth;
+    /** Whether lines that look like declarations are: where syntax is known, they are text in a comment or string. */
+    private boolean linesDeclare;
 
     CodeSplitter(String text, int maxTokens, TokenCounter tokens, Consumer<Atom> out) {
         this.lines = new SourceLines(text);
@@ -37,6 +39,7 @@ final class CodeSplitter {
 
     /** Hands over the atoms of the text, given what is nested in it, or null where only its lines say. */
     void split(@Nullable List<Part> parts) {
+        linesDeclare = parts == null;
         if (parts == null) {
             byIndentation(0, lines.count());
         } else {
@@ -65,14 +68,15 @@ final class CodeSplitter {
             return;
         }
         for (IndentedBlock block : IndentedBlock.of(lines, from, to)) {
-            if (addIfFits(block.from(), block.to(), block.name() != null)) {
+            String name = linesDeclare ? block.name() : null;
+            if (addIfFits(block.from(), block.to(), name != null)) {
                 continue;
             }
             if (!block.hasBody()) {
                 byLine(block.from(), block.to());
                 continue;
             }
-            inside(block.name(), () -> {
+            inside(name, () -> {
                 byLine(block.from(), block.body());
                 byIndentation(block.body(), block.bodyEnd());
                 byLine(block.bodyEnd(), block.to());

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 record IndentedBlock(
         int from, int body, int bodyEnd, int to, @Nullable String name) {
     private static final Pattern DECLARATION = Pattern.compile(
-            "\\b(?:class|interface|trait|struct|enum|record|object|module|defmodule|namespace|package|impl|protocol"
-                    + "|extension|def|defp|defn|fn|func|function|fun|sub|proc|procedure|macro)\\s+([\\p{L}_$][\\w$.:]*)");
+            "\\s*(?:(?:public|private|protected|internal|static|final"
+                    + "|abstract|sealed|open|override|async|export|default|pub|local|partial|data|inline|case)\\s+)*(?:class"
+                    + "|interface|trait|struct|enum|record|object|module|defmodule|namespace|package|impl|protocol|extension|def"
+                    + "|defp|fn|func|function|fun|sub|proc|procedure|macro)\\s+([\\p{L}_$][\\w$]*(?:[.:]+\\w+)*).*",
+            Pattern.DOTALL);
     private static final Pattern CLOSING = Pattern.compile("\\s*(?:[})\\]]|(?:end|fi|done|esac)\\b).*", Pattern.DOTALL);
     /** A declaration's name stands within so many characters, or isn't looked for. */
     private static final int HEAD = 300;
@@ -84,7 +87,7 @@ record IndentedBlock(
 
     private static @Nullable String name(SourceLines lines, int line) {
         Matcher declaration = DECLARATION.matcher(head(lines, line));
-        return declaration.find() ? declaration.group(1) : null;
+        return declaration.matches() ? declaration.group(1) : null;
     }
 
     private static String head(SourceLines lines, int line) {

@@ -14,8 +14,11 @@ import org.treesitter.TSTree;
  * handle that stays open would keep the job's class loader from ever being let go.
  */
 public final class TreeSitterOutline implements SyntaxOutline {
-    /** Longer texts are generated, and their trees are some twenty times as large, outside of the heap. */
-    private static final int MAX_LENGTH = 500_000;
+    /**
+     * Characters. Longer sources are mostly generated. A tree lies outside of the heap: of sound code some 50 bytes for
+     * a character, of hostile code up to a thousand.
+     */
+    private static final int MAX_LENGTH = 200_000;
 
     private static final int MAX_NESTING = 400;
 
