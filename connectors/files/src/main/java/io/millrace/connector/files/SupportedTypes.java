@@ -86,8 +86,13 @@ final class SupportedTypes {
     /** The type that a file's name speaks of; {@code application/octet-stream} when it says nothing. */
     static MediaType ofName(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
-        if (name.toLowerCase(Locale.ROOT).endsWith(".mdx")) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (lowerCase.endsWith(".mdx")) {
             return MARKDOWN;
+        }
+        // The registry takes Rust for an XML of that extension.
+        if (lowerCase.endsWith(".rs")) {
+            return MediaType.text("x-rust");
         }
         Metadata metadata = new Metadata();
         metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
