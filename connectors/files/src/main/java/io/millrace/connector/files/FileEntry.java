@@ -15,7 +15,11 @@ record FileEntry(Path path, Type type, long size, long modified) {
         FILE,
         DIRECTORY,
         /** A directory whose listing failed: passed on like a file, so that what is missing is reported. */
-        UNLISTABLE
+        UNLISTABLE,
+        /** A name of which nothing more could be told: a link that leads nowhere, or a file that went meanwhile. */
+        BROKEN,
+        /** What was there and isn't any more. No listing shows it; its absence from one does. */
+        GONE
     }
 
     String name() {

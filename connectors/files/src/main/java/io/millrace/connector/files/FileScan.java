@@ -1,9 +1,11 @@
 package io.millrace.connector.files;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.core.fs.Path;
 import org.slf4j.Logger;
@@ -16,58 +18,76 @@ import org.slf4j.LoggerFactory;
 final class FileScan {
     private static final Logger LOG = LoggerFactory.getLogger(FileScan.class);
 
+    private final Path root;
     private final IncludedFiles included;
-    private final List<FileEntry> found = new ArrayList<>();
+    private final Map<String, FileEntry> files = new LinkedHashMap<>();
+    private final Set<String> unseen = new HashSet<>();
+    private final Map<String, Long> volumes = new HashMap<>();
     private long skipped;
 
-    private FileScan(IncludedFiles included) {
-        this.included = included;
+    private FileScan(Path root, List<String> include) {
+        this.root = root;
+        this.included = new IncludedFiles(include);
     }
-
-    /**
-     * What was found.
-     *
-     * @param files files to read, and directories that couldn't be listed
-     * @param skipped files that aren't included
-     */
-    record Found(List<FileEntry> files, long skipped) {}
 
     /** Fails when the root itself can't be had; a directory below it that can't be listed is found as such. */
-    static Found of(Path root, List<String> include) throws IOException {
+    static FoundFiles of(Path root, List<String> include) throws IOException {
+        FileScan scan = new FileScan(root, include);
         FileEntry entry = Listing.entry(root);
-        if (entry.type() == FileEntry.Type.FILE) {
-            return new Found(List.of(entry), 0);
+        if (entry.type() == FileEntry.Type.DIRECTORY) {
+            scan.walk();
+        } else {
+            scan.files.put(RelativePath.of(root, root), entry);
+            scan.unseen.add(FoundFiles.ROOT);
         }
-        FileScan scan = new FileScan(new IncludedFiles(include));
-        scan.take(root, Listing.of(root), above(Set.of(), root));
-        return new Found(scan.found, scan.skipped);
+        return new FoundFiles(scan.files, scan.skipped, scan.unseen, scan.volumes);
     }
 
-    private void take(Path root, List<FileEntry> entries, Set<java.nio.file.Path> above) {
+    private void walk() throws IOException {
+        Set<java.nio.file.Path> above = above(Set.of(), root);
+        List<FileEntry> entries = Listing.of(root);
+        volumes.put(FoundFiles.ROOT, Listing.volume(root));
+        if (entries.isEmpty()) {
+            // So does the mount point of a volume that isn't mounted look.
+            unseen.add(FoundFiles.ROOT);
+        }
+        take(entries, above);
+    }
+
+    private void take(List<FileEntry> entries, Set<java.nio.file.Path> above) {
         for (FileEntry entry : entries) {
             if (entry.hidden()) {
                 continue;
             }
+            String key = RelativePath.of(root, entry.path());
             if (entry.type() == FileEntry.Type.DIRECTORY) {
-                enter(root, entry, above);
-            } else if (included.test(RelativePath.of(root, entry.path()))) {
-                found.add(entry);
+                enter(key, entry, above);
+            } else if (included.test(key)) {
+                files.put(key, entry);
             } else {
                 skipped++;
             }
         }
     }
 
-    private void enter(Path root, FileEntry directory, Set<java.nio.file.Path> above) {
+    private void enter(String key, FileEntry directory, Set<java.nio.file.Path> above) {
         try {
             if (leadsUp(directory.path(), above)) {
                 LOG.warn("{} is a link to a directory above it and isn't followed", directory.path());
                 return;
             }
-            take(root, Listing.of(directory.path()), above(above, directory.path()));
-        } catch (IOException e) {
+            Set<java.nio.file.Path> extended = above(above, directory.path());
+            List<FileEntry> entries = Listing.of(directory.path());
+            volumes.put(key, Listing.volume(directory.path()));
+            take(entries, extended);
+        } catch (IOException | RuntimeException e) {
+            unseen.add(key);
+            if (Listing.saysMissing(e)) {
+                // It went while the walk was on its way; the next one knows.
+                return;
+            }
             LOG.warn("{} can't be listed: {}", directory.path(), e.toString());
-            found.add(directory.unlistable());
+            files.put(key, directory.unlistable());
         }
     }
 

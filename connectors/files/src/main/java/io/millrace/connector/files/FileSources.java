@@ -5,7 +5,7 @@ import io.millrace.failure.FatalException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.core.fs.Path;
 
 /** Documents out of directories, single files and object stores, through Flink's own file systems. */
@@ -22,22 +22,44 @@ public final class FileSources {
      *   <li>Any other file gives one record. Its key is the path relative to the root, with {@code /}; for a root that
      *       is a file, the file's name.
      *   <li>What can't be had is a record with a problem, never a failed job: {@code too-large} for a file or a line over
-     *       {@link FileSettings#maxBytes()}, {@code unreadable-file} for all else.
+     *       {@link FileSettings#maxBytes()}, {@code changing-file} for one that never rests while a bounded run waits,
+     *       {@code unreadable-file} for all else. It has the key that the file's record would have; a directory that
+     *       can't be listed has none.
+     *   <li>A file that is gone gives a record with its key and neither value nor problem: a delete. One that was renamed
+     *       gives that and a record under its new name. What a bounded run finds gone is only what a run before it read
+     *       whose savepoint it was started from.
      * </ul>
      *
      * Files come in no particular order. Hidden files and directories, whose names start with {@code .} or {@code _}, are
-     * left out. While the path is watched, a file is read when it is new and whenever its modification time or size is
-     * another one than before, as soon as it hasn't changed for a second; write large files elsewhere and move them in.
-     * A file that goes away isn't noticed.
+     * left out; a file that becomes hidden, or that {@link FileSettings#include()} leaves out after a restart, is gone.
+     *
+     * <p><b>Order.</b> Two states of a path may be read at the same time by different subtasks. The later one's
+     * {@link io.millrace.document.Origin#observed()} is greater, over restarts from a checkpoint too, whatever the
+     * modification times. A bounded run, or one that starts without a checkpoint, has the machine's clock alone.
+     *
+     * <p><b>Whole files only.</b> A file is read when its size and modification time were the same in two looks at least
+     * {@value Settling#QUIET_SECONDS} seconds apart, or its modification time is more than
+     * {@value Settling#LONG_AGO_SECONDS} seconds ago. When they aren't those that were listed after reading, nothing is
+     * passed on and the file is looked at again; of a JSON lines file, the lines so far were passed on and all come
+     * again. A bounded run gives up after a few times, with a problem; a watched file that never rests isn't read until
+     * it does. What can't be told: a write that leaves size and modification time as they were, and a writer that rests
+     * half-way for longer (its file is read half, and again when it goes on). Writing elsewhere on the same volume, or
+     * under a name with a {@code .} in front, and then renaming is always whole.
+     *
+     * <p><b>What isn't seen isn't gone.</b> A delete is made only of a file whose directory was listed without it, or
+     * whose directory is gone by the same rule. Nothing below a directory that can't be listed is deleted, nothing that
+     * lay on a volume that isn't mounted any more (where the operating system tells), and nothing at all while the root
+     * is missing or empty: a watching job warns and keeps looking; a bounded one fails when there is no root. So when
+     * really all files are deleted, the deletes come when the first new file does.
+     *
+     * <p><b>JSON lines.</b> Which documents a file's lines held isn't kept. So lines that are gone, or the whole file,
+     * give no deletes: their documents stay until a bounded run with {@code files.prune} removes them.
+     *
+     * <p>Checkpoints hold the path, size and times of each file that is there. A restart reads what wasn't read, and
+     * tells of files that were changed or deleted meanwhile; the root may have been moved.
      */
-    public static FileSource<SourceRecord> documents(FileSettings settings) {
-        FileSource.FileSourceBuilder<SourceRecord> source = FileSource.forBulkFileFormat(
-                        new DocumentFormat(settings), settings.root())
-                .setFileEnumerator(() -> new DocumentEnumerator(settings, System::currentTimeMillis));
-        if (settings.watch() != null) {
-            source.monitorContinuously(settings.watch());
-        }
-        return source.build();
+    public static Source<SourceRecord, ?, ?> documents(FileSettings settings) {
+        return new DocumentSource(settings);
     }
 
     /**
@@ -48,8 +70,9 @@ public final class FileSources {
     public static FileSummary check(FileSettings settings) {
         Path root = settings.root();
         try {
-            FileScan.Found found = FileScan.of(root, settings.include());
-            long bytes = found.files().stream().mapToLong(FileEntry::size).sum();
+            FoundFiles found = FileScan.of(root, settings.include());
+            long bytes =
+                    found.files().values().stream().mapToLong(FileEntry::size).sum();
             return new FileSummary(found.files().size(), bytes, found.skipped());
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new FatalException(

@@ -3,14 +3,14 @@ package io.millrace.connector.files;
 import io.millrace.document.SourceRecord;
 import io.millrace.failure.Reason;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.apache.flink.connector.file.src.reader.BulkFormat;
-import org.apache.flink.connector.file.src.util.RecordAndPosition;
+import java.util.List;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each line of a file as a record, without ever holding more than a batch of them. Blank lines give none. */
-final class JsonLinesReader implements BulkFormat.Reader<SourceRecord> {
+final class JsonLinesReader implements FileReader {
     private static final int BATCH_RECORDS = 512;
     private static final long BATCH_BYTES = 1L << 20;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -20,41 +20,60 @@ final class JsonLinesReader implements BulkFormat.Reader<SourceRecord> {
     private final LinePosition from;
     private @Nullable FSDataInputStream stream;
     private @Nullable LineSplitter lines;
+    private LinePosition reached;
     private boolean done;
 
     JsonLinesReader(SourceFile file, long maxBytes, LinePosition from) {
         this.file = file;
         this.maxBytes = maxBytes;
         this.from = from;
+        this.reached = from;
     }
 
     @Override
-    public BulkFormat.@Nullable RecordIterator<SourceRecord> readBatch() throws IOException {
-        RecordBatch batch = new RecordBatch();
-        LinePosition reached = from;
+    public @Nullable List<FileRecord> readBatch() throws IOException {
+        if (done) {
+            return null;
+        }
+        List<FileRecord> batch = new ArrayList<>();
+        reached = lines == null ? from : lines.position();
         try {
-            LineSplitter splitter = done ? null : open();
-            long bytes = 0;
-            while (splitter != null && batch.size() < BATCH_RECORDS && bytes < BATCH_BYTES) {
-                reached = splitter.position();
-                LineSplitter.Line line = splitter.next();
-                if (line == null) {
-                    done = true;
-                    break;
-                }
-                SourceRecord record = record(line);
-                if (record != null) {
-                    batch.add(at(record, line.after()));
-                }
-                bytes += line.length();
+            fill(batch);
+            if (!file.isAsListed()) {
+                // Lines may have been cut or mixed, so none of the batch is passed on.
+                return end(List.of(), file.changed());
             }
         } catch (IOException | RuntimeException e) {
-            SourceFile.rethrowIfInterrupted(e);
-            done = true;
-            // The position stays before the line, so that a restart tries the rest of the file again.
-            batch.add(at(file.lineProblem(reached.nextLine(), file.unreadable(e)), reached));
+            Reason problem = file.failed(e);
+            return end(problem == null ? List.of() : batch, problem);
         }
-        return done && batch.size() == 0 ? null : batch;
+        return done && batch.isEmpty() ? null : batch;
+    }
+
+    private void fill(List<FileRecord> batch) throws IOException {
+        LineSplitter splitter = open();
+        long bytes = 0;
+        while (batch.size() < BATCH_RECORDS && bytes < BATCH_BYTES) {
+            reached = splitter.position();
+            LineSplitter.Line line = splitter.next();
+            if (line == null) {
+                done = true;
+                return;
+            }
+            SourceRecord record = record(line);
+            if (record != null) {
+                batch.add(new FileRecord(record, line.after()));
+            }
+            bytes += line.length();
+        }
+    }
+
+    /** The batch and then the problem; its position stays before the line, so that a restart tries the rest again. */
+    private List<FileRecord> end(List<FileRecord> batch, @Nullable Reason problem) {
+        done = true;
+        List<FileRecord> ended = new ArrayList<>(batch);
+        ended.add(new FileRecord(problem == null ? null : file.lineProblem(reached.nextLine(), problem), reached));
+        return ended;
     }
 
     private LineSplitter open() throws IOException {
@@ -82,10 +101,6 @@ final class JsonLinesReader implements BulkFormat.Reader<SourceRecord> {
                 "too-large",
                 "Line %d (counted from 0) of file %s has %d bytes; files.max-size allows %d bytes"
                         .formatted(line.number(), file.uri(), line.length(), maxBytes));
-    }
-
-    private static RecordAndPosition<SourceRecord> at(SourceRecord record, LinePosition after) {
-        return new RecordAndPosition<>(record, after.nextByte(), after.nextLine());
     }
 
     private static byte[] withoutByteOrderMark(byte[] line) {

@@ -1,18 +1,15 @@
 package io.millrace.connector.files;
 
-import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import java.io.Serializable;
 
 /**
- * Between two lines of a file. In a checkpoint the byte is the offset to seek to, and the line takes the place of the
- * count of records to skip after it: the offset is exact, so there are none, and the numbering goes on.
+ * Between two lines of a file, or before or after a whole one.
  *
  * @param nextByte the offset of the next line's first byte
- * @param nextLine the next line's 0-based number
+ * @param nextLine the next line's 0-based number; for a file that is one record, how many records were given
  */
-record LinePosition(long nextByte, long nextLine) {
+record LinePosition(long nextByte, long nextLine) implements Serializable {
     static final LinePosition START = new LinePosition(0, 0);
 
-    static LinePosition of(CheckpointedPosition position) {
-        return new LinePosition(position.getOffset(), position.getRecordsAfterOffset());
-    }
+    static final LinePosition AFTER_ONE_RECORD = new LinePosition(0, 1);
 }

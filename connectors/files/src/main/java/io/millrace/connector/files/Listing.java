@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,8 +28,31 @@ final class Listing {
         return entries;
     }
 
+    /** A single file or directory, as the listing of its directory would show it. */
     static FileEntry entry(Path path) throws IOException {
-        return entry(path.getFileSystem().getFileStatus(path));
+        return isLocal(path)
+                ? entry(path, Files.readAttributes(toLocal(path), BasicFileAttributes.class))
+                : entry(path.getFileSystem().getFileStatus(path));
+    }
+
+    /**
+     * A number for the mounted volume that a directory lies on: as long as it stays mounted, the same one. 0 where there
+     * is none, which is everywhere but on a Unix machine's own file system.
+     */
+    static long volume(Path directory) throws IOException {
+        if (!isLocal(directory)) {
+            return 0;
+        }
+        try {
+            return Files.getAttribute(toLocal(directory), "unix:dev") instanceof Number number ? number.longValue() : 0;
+        } catch (UnsupportedOperationException e) {
+            return 0;
+        }
+    }
+
+    /** Whether a failure says that there is no such file or directory, and not that it can't be had. */
+    static boolean saysMissing(Exception failure) {
+        return failure instanceof FileNotFoundException || failure instanceof NoSuchFileException;
     }
 
     static boolean isLocal(Path path) {
@@ -69,8 +93,7 @@ final class Listing {
                         entries.add(entry(path, attributes));
                     }
                 } catch (IOException e) {
-                    // A link that leads nowhere, or a file that went meanwhile: reading it will say so.
-                    entries.add(new FileEntry(path, FileEntry.Type.FILE, 0, 0));
+                    entries.add(new FileEntry(path, FileEntry.Type.BROKEN, 0, 0));
                 }
             }
         } catch (DirectoryIteratorException e) {

@@ -7,87 +7,121 @@ import io.millrace.document.SourceRecord.Format;
 import io.millrace.failure.Reason;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import org.apache.flink.connector.file.src.FileSourceSplit;
 import org.apache.flink.core.fs.FSDataInputStream;
-import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is being read, and the records that are made of it. */
 final class SourceFile {
-    /** A split's file size when it stands for a directory that couldn't be listed. */
-    static final long UNLISTABLE = -1;
+    private final FileSplit split;
 
-    private final FileSourceSplit split;
-    private final Path path;
-    private final String key;
-
-    SourceFile(Path root, FileSourceSplit split) {
+    SourceFile(FileSplit split) {
         this.split = split;
-        this.path = VersionedPath.toFile(split.path());
-        this.key = RelativePath.of(root, path);
     }
 
     boolean isJsonLines() {
-        return JsonLines.isNameOf(path.getName());
+        return JsonLines.isNameOf(split.path().getName());
     }
 
-    boolean isUnlistable() {
-        return split.fileSize() == UNLISTABLE;
+    FileEntry.Type type() {
+        return split.state().type();
     }
 
     /** In bytes, when it was listed. */
     long size() {
-        return split.fileSize();
+        return split.state().size();
     }
 
     /** The file's URI. */
     String uri() {
-        return path.toUri().toString();
+        return split.path().toUri().toString();
     }
 
     FSDataInputStream open() throws IOException {
-        return path.getFileSystem().open(path);
+        return split.path().getFileSystem().open(split.path());
+    }
+
+    /**
+     * Whether the file is still as the listing showed it. To be asked after reading: then what was read is that state,
+     * and no mixture.
+     */
+    boolean isAsListed() throws IOException {
+        try {
+            return split.state().isLike(Listing.entry(split.path()));
+        } catch (IOException e) {
+            if (Listing.saysMissing(e)) {
+                return type() == FileEntry.Type.BROKEN;
+            }
+            throw e;
+        }
+    }
+
+    /** What is made of a file that isn't as it was listed: nothing, so that it is listed again, or a problem at last. */
+    @Nullable
+    Reason changed() {
+        return !split.last()
+                ? null
+                : new Reason(
+                        "changing-file",
+                        "File %s changed whenever it was read: run again when nothing writes to it".formatted(uri()));
+    }
+
+    /**
+     * What is made of a failure to read: nothing where the file changed and will be listed again, else a problem.
+     *
+     * @throws IOException when the thread was interrupted: that says nothing about the file
+     */
+    @Nullable
+    Reason failed(Exception failure) throws IOException {
+        if (failure instanceof ClosedByInterruptException
+                || Thread.currentThread().isInterrupted()) {
+            throw new IOException("interrupted while reading", failure);
+        }
+        return !split.last() && isSurelyChanged()
+                ? null
+                : new Reason("unreadable-file", "File %s can't be read: %s".formatted(uri(), failure));
+    }
+
+    private boolean isSurelyChanged() {
+        try {
+            return !isAsListed();
+        } catch (IOException | RuntimeException e) {
+            // The file can't be looked at either: what failed first says enough.
+            return false;
+        }
     }
 
     SourceRecord whole(byte[] content) {
-        return new SourceRecord(origin(0), Format.FILE, key, null, new Bytes(content), null);
+        return new SourceRecord(origin(0), Format.FILE, split.key(), null, new Bytes(content), null);
     }
 
     SourceRecord line(long number, byte[] content) {
         return new SourceRecord(origin(number), Format.JSON, null, null, new Bytes(content), null);
     }
 
+    /** A record without a value: what reads it takes that for a delete. */
+    SourceRecord deletion() {
+        return new SourceRecord(origin(0), Format.FILE, split.key(), null, null, null);
+    }
+
     SourceRecord wholeProblem(Reason reason) {
-        return new SourceRecord(origin(0), Format.FILE, key, null, null, reason);
+        return new SourceRecord(origin(0), Format.FILE, split.key(), null, null, reason);
     }
 
     SourceRecord lineProblem(long number, Reason reason) {
         return new SourceRecord(origin(number), Format.JSON, null, null, null, reason);
     }
 
-    Reason unreadable(Exception failure) {
-        return new Reason("unreadable-file", "File %s can't be read: %s".formatted(uri(), failure));
-    }
-
-    Reason unlistable() {
-        return new Reason(
+    /** Without a key, since a directory is no document. */
+    SourceRecord unlistable() {
+        Reason reason = new Reason(
                 "unreadable-file",
                 "Directory %s can't be listed, so nothing in it was read; the job manager's log says why"
                         .formatted(uri()));
-    }
-
-    /**
-     * Lets a failure that is the job's own end through: a cancelled read says nothing about the file.
-     *
-     * @throws IOException the failure itself, when the reading thread was interrupted
-     */
-    static void rethrowIfInterrupted(Exception failure) throws IOException {
-        if (failure instanceof ClosedByInterruptException
-                || Thread.currentThread().isInterrupted()) {
-            throw new IOException("interrupted while reading", failure);
-        }
+        return new SourceRecord(origin(0), Format.FILE, null, null, null, reason);
     }
 
     private Origin origin(long record) {
-        return Origin.ofFile(uri(), record, split.fileModificationTime(), split.fileModificationTime());
+        return Origin.ofFile(
+                uri(), record, split.state().modified(), split.state().observed());
     }
 }

@@ -16,16 +16,15 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.file.src.FileSourceSplit;
-import org.apache.flink.connector.file.src.reader.BulkFormat;
-import org.apache.flink.connector.file.src.util.CheckpointedPosition;
-import org.apache.flink.connector.file.src.util.RecordAndPosition;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DocumentFormatTest {
+    private static final long MODIFIED = 5000;
+    private static final long OBSERVED = 7000;
+
     @TempDir
     Path directory;
 
@@ -35,7 +34,7 @@ class DocumentFormatTest {
 
         assertThat(read("guide/a b.md"))
                 .containsExactly(new SourceRecord(
-                        Origin.ofFile("file:" + directory + "/guide/a%20b.md", 0, 5000, 5000),
+                        Origin.ofFile("file:" + directory + "/guide/a%20b.md", 0, MODIFIED, OBSERVED),
                         Format.FILE,
                         "guide/a b.md",
                         null,
@@ -87,20 +86,6 @@ class DocumentFormatTest {
     }
 
     @Test
-    void reportsAFileThatGrewOverTheLimitSinceItWasListed() throws IOException {
-        write("a.md", "12345");
-        FileSourceSplit split = split("file:", "a.md", null);
-        write("a.md", "12345678901");
-
-        assertThat(read("file:", split))
-                .extracting(SourceRecord::problem)
-                .containsExactly(new Reason(
-                        "too-large",
-                        "File file:%s/a.md has more than 10 bytes; files.max-size allows 10 bytes"
-                                .formatted(directory)));
-    }
-
-    @Test
     void reportsALineOverTheLimitAndReadsTheRest() throws IOException {
         write("a.jsonl", "{\"a\":1}\n{\"a\":\"long\"}\n{\"b\":2}\n");
 
@@ -116,29 +101,135 @@ class DocumentFormatTest {
     }
 
     @Test
-    void reportsAFileThatVanished() throws IOException {
+    void returnsAFileThatChangedSinceItWasListed() throws IOException {
+        write("size.md", "12345");
+        write("time.md", "12345");
+        FileSplit size = split("file:", "size.md");
+        FileSplit time = split("file:", "time.md");
+        write("size.md", "123456");
+        Files.setLastModifiedTime(directory.resolve("time.md"), FileTime.from(MODIFIED + 1001, TimeUnit.MILLISECONDS));
+
+        assertThat(readAll(size, 10)).extracting(FileRecord::record).containsExactly((SourceRecord) null);
+        assertThat(readAll(time, 10)).extracting(FileRecord::record).containsExactly((SourceRecord) null);
+    }
+
+    @Test
+    void returnsAFileThatGrewOverTheLimitSinceItWasListed() throws IOException {
+        write("a.md", "12345");
+        FileSplit split = split("file:", "a.md");
+        write("a.md", "12345678901");
+
+        assertThat(readAll(split, 10)).extracting(FileRecord::record).containsExactly((SourceRecord) null);
+    }
+
+    @Test
+    void returnsAFileThatVanished() throws IOException {
         write("a.md", "text");
         write("b.jsonl", "{}");
-        FileSourceSplit file = split("file:", "a.md", null);
-        FileSourceSplit lines = split("file:", "b.jsonl", null);
+        FileSplit file = split("file:", "a.md");
+        FileSplit lines = split("file:", "b.jsonl");
         Files.delete(directory.resolve("a.md"));
         Files.delete(directory.resolve("b.jsonl"));
 
-        assertThat(read("file:", file)).singleElement().satisfies(record -> {
+        assertThat(readAll(file, 10)).extracting(FileRecord::record).containsExactly((SourceRecord) null);
+        assertThat(readAll(lines, 10)).extracting(FileRecord::record).containsExactly((SourceRecord) null);
+    }
+
+    @Test
+    void returnsLinesWhoseFileChangesWhileTheyAreRead() throws IOException {
+        String line = "{\"a\":%d}\n";
+        write("a.jsonl", lines(line, 600));
+        FileSplit split = split("file:", "a.jsonl");
+
+        List<FileRecord> second;
+        try (FileReader reader = new DocumentFormat(10_000).open(split)) {
+            assertThat(reader.readBatch())
+                    .hasSize(512)
+                    .allSatisfy(read -> assertThat(read.record()).isNotNull());
+            write("a.jsonl", lines(line, 700));
+            second = reader.readBatch();
+            assertThat(reader.readBatch()).isNull();
+        }
+
+        assertThat(second).singleElement().extracting(FileRecord::record).isNull();
+    }
+
+    @Test
+    void reportsAChangedFileTheLastTime() throws IOException {
+        write("a.md", "12345");
+        write("b.jsonl", "{}");
+        FileSplit file = split("file:", "a.md").asLast();
+        FileSplit lines = split("file:", "b.jsonl").asLast();
+        write("a.md", "123456");
+        write("b.jsonl", "{}{}");
+
+        assertThat(read(file)).singleElement().satisfies(record -> {
+            assertThat(record.key()).isEqualTo("a.md");
+            assertThat(record.problem())
+                    .isEqualTo(new Reason(
+                            "changing-file",
+                            "File file:%s/a.md changed whenever it was read: run again when nothing writes to it"
+                                    .formatted(directory)));
+        });
+        assertThat(read(lines)).singleElement().satisfies(record -> {
+            assertThat(record.key()).isNull();
+            assertThat(code(record)).isEqualTo("changing-file");
+        });
+    }
+
+    @Test
+    void reportsAVanishedFileTheLastTime() throws IOException {
+        write("a.md", "text");
+        FileSplit file = split("file:", "a.md").asLast();
+        Files.delete(directory.resolve("a.md"));
+
+        assertThat(read(file)).singleElement().satisfies(record -> {
             assertThat(record.key()).isEqualTo("a.md");
             assertThat(code(record)).isEqualTo("unreadable-file");
             assertThat(message(record)).startsWith("File file:%s/a.md can't be read: ".formatted(directory));
         });
-        assertThat(read("file:", lines))
-                .singleElement()
-                .satisfies(record -> assertThat(code(record)).isEqualTo("unreadable-file"));
+    }
+
+    @Test
+    void reportsALinkThatLeadsNowhere() throws IOException {
+        Files.createSymbolicLink(directory.resolve("lost.md"), directory.resolve("nowhere"));
+
+        FileSplit split = split("file:", "lost.md", new FileState(FileEntry.Type.BROKEN, 0, 0, OBSERVED));
+
+        assertThat(read(split)).singleElement().satisfies(record -> {
+            assertThat(record.key()).isEqualTo("lost.md");
+            assertThat(code(record)).isEqualTo("unreadable-file");
+        });
+    }
+
+    @Test
+    void returnsALinkThatWasMended() throws IOException {
+        write("mended.md", "text");
+
+        FileSplit split = split("file:", "mended.md", new FileState(FileEntry.Type.BROKEN, 0, 0, OBSERVED));
+
+        assertThat(readAll(split, 10)).extracting(FileRecord::record).containsExactly((SourceRecord) null);
+    }
+
+    @Test
+    void tellsOfAFileThatIsGone() throws IOException {
+        FileState gone = new FileState(FileEntry.Type.FILE, 4, MODIFIED, OBSERVED - 1).gone(OBSERVED);
+
+        assertThat(read(split("file:", "guide/a b.md", gone)))
+                .containsExactly(new SourceRecord(
+                        Origin.ofFile("file:" + directory + "/guide/a%20b.md", 0, OBSERVED, OBSERVED),
+                        Format.FILE,
+                        "guide/a b.md",
+                        null,
+                        null,
+                        null));
     }
 
     @Test
     void reportsAFileThatMayNotBeOpened() throws IOException {
         write("denied.md", "text");
 
-        assertThat(read("faulty:", split("faulty:", "denied.md", null)))
+        assertThat(read(split("faulty:", "denied.md")))
                 .extracting(SourceRecord::problem)
                 .containsExactly(new Reason(
                         "unreadable-file",
@@ -150,7 +241,7 @@ class DocumentFormatTest {
     void reportsAFileThatBreaksOffWhileItIsRead() throws IOException {
         write("breaks.md", "text".repeat(10));
 
-        assertThat(read("faulty:", split("faulty:", "breaks.md", null), 1000))
+        assertThat(read(split("faulty:", "breaks.md"), 1000))
                 .extracting(SourceRecord::problem)
                 .containsExactly(new Reason(
                         "unreadable-file",
@@ -162,7 +253,7 @@ class DocumentFormatTest {
     void givesTheLinesBeforeTheOneThatCannotBeRead() throws IOException {
         write("breaks.jsonl", "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n{\"a\":4}\n");
 
-        List<SourceRecord> records = read("faulty:", split("faulty:", "breaks.jsonl", null));
+        List<SourceRecord> records = read(split("faulty:", "breaks.jsonl"));
 
         assertThat(records).extracting(record -> record.origin().offset()).containsExactly(0L, 1L, 2L);
         assertThat(records.get(2).problem())
@@ -174,31 +265,26 @@ class DocumentFormatTest {
 
     @Test
     void reportsADirectoryThatCouldNotBeListed() throws IOException {
-        org.apache.flink.core.fs.Path path =
-                new org.apache.flink.core.fs.Path("faulty:" + directory + "/denied;modified=5000;size=0");
-        FileSourceSplit split = new FileSourceSplit("denied", path, 0, 0, 5000, SourceFile.UNLISTABLE);
+        FileState unlistable = new FileState(FileEntry.Type.UNLISTABLE, 0, MODIFIED, OBSERVED);
 
-        assertThat(read("faulty:", split))
-                .extracting(SourceRecord::problem)
-                .containsExactly(new Reason(
-                        "unreadable-file",
-                        "Directory faulty:%s/denied can't be listed, so nothing in it was read; the job manager's log says why"
-                                .formatted(directory)));
+        assertThat(read(split("faulty:", "denied.jsonl", unlistable)))
+                .extracting(SourceRecord::key, SourceRecord::problem)
+                .containsExactly(tuple(
+                        null,
+                        new Reason(
+                                "unreadable-file",
+                                "Directory faulty:%s/denied.jsonl can't be listed, so nothing in it was read; the job manager's log says why"
+                                        .formatted(directory))));
     }
 
     @Test
     void goesOnAtAnyLineThatACheckpointHolds() throws IOException {
         write("a.jsonl", "{\"a\":0}\r\n\n{\"a\":2}\nmüll\n{\"too\":\"long\"}\n{\"a\":5}");
-        List<RecordAndPosition<SourceRecord>> all = readPositions("file:", split("file:", "a.jsonl", null), 10);
+        FileSplit split = split("file:", "a.jsonl");
+        List<FileRecord> all = readAll(split, 10);
 
         for (int i = 0; i < all.size(); i++) {
-            CheckpointedPosition position =
-                    new CheckpointedPosition(all.get(i).getOffset(), all.get(i).getRecordSkipCount());
-
-            assertThat(read("file:", split("file:", "a.jsonl", position)))
-                    .containsExactlyElementsOf(all.subList(i + 1, all.size()).stream()
-                            .map(RecordAndPosition::getRecord)
-                            .toList());
+            assertThat(readAll(split.at(all.get(i).after()), 10)).isEqualTo(all.subList(i + 1, all.size()));
         }
         assertThat(all).hasSize(5);
     }
@@ -206,18 +292,23 @@ class DocumentFormatTest {
     @Test
     void givesAFileNoSecondTimeAfterARestart() throws IOException {
         write("a.md", "text");
-        RecordAndPosition<SourceRecord> only =
-                readPositions("file:", split("file:", "a.md", null), 10).get(0);
+        write("empty.md", "");
 
-        assertThat(read(
-                        "file:",
-                        split("file:", "a.md", new CheckpointedPosition(only.getOffset(), only.getRecordSkipCount()))))
-                .isEmpty();
+        for (String name : List.of("a.md", "empty.md")) {
+            FileSplit split = split("file:", name);
+            FileRecord only = readAll(split, 10).get(0);
+
+            assertThat(readAll(split.at(only.after()), 10)).isEmpty();
+        }
+    }
+
+    private static String lines(String line, int count) {
+        return IntStream.range(0, count).mapToObj(line::formatted).collect(Collectors.joining());
     }
 
     private SourceRecord line(long number, String json) {
         return new SourceRecord(
-                Origin.ofFile("file:" + directory + "/a.jsonl", number, 5000, 5000),
+                Origin.ofFile("file:" + directory + "/a.jsonl", number, MODIFIED, OBSERVED),
                 Format.JSON,
                 null,
                 null,
@@ -227,7 +318,7 @@ class DocumentFormatTest {
 
     private SourceRecord problem(long number, String code, String message) {
         return new SourceRecord(
-                Origin.ofFile("file:" + directory + "/a.jsonl", number, 5000, 5000),
+                Origin.ofFile("file:" + directory + "/a.jsonl", number, MODIFIED, OBSERVED),
                 Format.JSON,
                 null,
                 null,
@@ -249,42 +340,42 @@ class DocumentFormatTest {
         Path file = directory.resolve(name);
         Files.createDirectories(file.getParent());
         Files.write(file, content.getBytes(UTF_8));
-        Files.setLastModifiedTime(file, FileTime.from(5000, TimeUnit.MILLISECONDS));
+        Files.setLastModifiedTime(file, FileTime.from(MODIFIED, TimeUnit.MILLISECONDS));
     }
 
-    private FileSourceSplit split(String scheme, String name, @Nullable CheckpointedPosition position)
-            throws IOException {
-        long size = Files.size(directory.resolve(name));
-        FileEntry entry = new FileEntry(
-                new org.apache.flink.core.fs.Path(scheme + directory.resolve(name)), FileEntry.Type.FILE, size, 5000);
-        org.apache.flink.core.fs.Path path = VersionedPath.of(entry);
-        return new FileSourceSplit(path.toString(), path, 0, size, 5000, size).updateWithCheckpointedPosition(position);
+    private FileSplit split(String scheme, String name) throws IOException {
+        return split(
+                scheme,
+                name,
+                new FileState(FileEntry.Type.FILE, Files.size(directory.resolve(name)), MODIFIED, OBSERVED));
+    }
+
+    private FileSplit split(String scheme, String name, FileState state) {
+        return FileSplit.of(name, new org.apache.flink.core.fs.Path(scheme + directory.resolve(name)), state, 0);
     }
 
     private List<SourceRecord> read(String name) throws IOException {
-        return read("file:", split("file:", name, null));
+        return read(split("file:", name));
     }
 
-    private List<SourceRecord> read(String scheme, FileSourceSplit split) throws IOException {
-        return read(scheme, split, 10);
+    private static List<SourceRecord> read(FileSplit split) throws IOException {
+        return read(split, 10);
     }
 
-    private List<SourceRecord> read(String scheme, FileSourceSplit split, long maxBytes) throws IOException {
-        return readPositions(scheme, split, maxBytes).stream()
-                .map(RecordAndPosition::getRecord)
-                .toList();
+    private static List<SourceRecord> read(FileSplit split, long maxBytes) throws IOException {
+        List<SourceRecord> records = new ArrayList<>();
+        for (FileRecord read : readAll(split, maxBytes)) {
+            assertThat(read.record()).as("a record, and not the split returned").isNotNull();
+            records.add(read.record());
+        }
+        return records;
     }
 
-    private List<RecordAndPosition<SourceRecord>> readPositions(String scheme, FileSourceSplit split, long maxBytes)
-            throws IOException {
-        DocumentFormat format = new DocumentFormat(new FileSettings(scheme + directory, null, List.of(), maxBytes));
-        List<RecordAndPosition<SourceRecord>> records = new ArrayList<>();
-        try (BulkFormat.Reader<SourceRecord> reader = format.restoreReader(new Configuration(), split)) {
+    private static List<FileRecord> readAll(FileSplit split, long maxBytes) throws IOException {
+        List<FileRecord> records = new ArrayList<>();
+        try (FileReader reader = new DocumentFormat(maxBytes).open(split)) {
             for (var batch = reader.readBatch(); batch != null; batch = reader.readBatch()) {
-                for (var record = batch.next(); record != null; record = batch.next()) {
-                    records.add(record);
-                }
-                batch.releaseBatch();
+                records.addAll(batch);
             }
         }
         return records;

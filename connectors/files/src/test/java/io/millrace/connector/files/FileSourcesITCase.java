@@ -91,7 +91,7 @@ class FileSourcesITCase {
                                 ? "read"
                                 : record.problem().code())
                 .containsExactlyInAnyOrder(
-                        tuple("denied", "unreadable-file"),
+                        tuple(null, "unreadable-file"),
                         tuple("denied.md", "unreadable-file"),
                         tuple("breaks.md", "unreadable-file"),
                         tuple("good.md", "read"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SourceRecordTypeTest {
     @Test
     void travelsWithoutKryo() {
-        assertThat(new DocumentFormat(FileSettings.of("docs")).getProducedType())
+        assertThat(new DocumentSource(FileSettings.of("docs")).getProducedType())
                 .isInstanceOf(PojoTypeInfo.class);
         // Building it throws if any part of it would need Kryo.
         assertThat(serializer()).isNotNull();
@@ -51,7 +51,7 @@ class SourceRecordTypeTest {
     private static TypeSerializer<SourceRecord> serializer() {
         Configuration noKryo = new Configuration();
         noKryo.set(PipelineOptions.GENERIC_TYPES, false);
-        return new DocumentFormat(FileSettings.of("docs"))
+        return new DocumentSource(FileSettings.of("docs"))
                 .getProducedType()
                 .createSerializer(new SerializerConfigImpl(noKryo));
     }
