@@ -57,6 +57,7 @@ final class DocumentEnumerator implements SplitEnumerator<FileSplit, MirrorState
         context.metricGroup().setUnassignedSplitsGauge(() -> (long) mirror.pendingSplits());
         context.metricGroup().gauge("filesKnown", mirror::knownFiles);
         context.metricGroup().gauge("filesDeleted", mirror::departed);
+        context.metricGroup().gauge("filesUnseen", mirror::unseen);
         if (settings.watch() != null) {
             context.callAsync(this::scan, this::scanned, 0, settings.watch().toMillis());
         } else if (!mirror.isComplete()) {
@@ -79,18 +80,20 @@ final class DocumentEnumerator implements SplitEnumerator<FileSplit, MirrorState
             rootFailed(failure);
             return;
         }
+        int unseen = mirror.unseen();
         mirror.scanned(scan.found(), scan.time());
-        boolean empty = scan.found().files().isEmpty() && mirror.knownFiles() > 0;
-        if (empty && !rootLost) {
-            LOG.warn(
-                    "{} shows no files, though {} were known: nothing is deleted, since an unmounted volume looks like that",
-                    settings.root(),
-                    mirror.knownFiles());
-        } else if (rootLost && !empty) {
+        if (rootLost) {
             LOG.info("{} can be listed again", settings.root());
+            rootLost = false;
         }
-        rootLost = empty;
-        assign();
+        if (mirror.unseen() > unseen) {
+            LOG.warn(
+                    "{} of {} known files under {} can't be seen, because a directory can't be listed, a volume isn't mounted or the root is empty: they aren't deleted",
+                    mirror.unseen(),
+                    mirror.knownFiles(),
+                    settings.root());
+        }
+        handOut();
     }
 
     private void rootFailed(@Nullable Throwable failure) {
@@ -139,7 +142,7 @@ final class DocumentEnumerator implements SplitEnumerator<FileSplit, MirrorState
             throw new IllegalStateException("a second look at files failed", failure);
         }
         mirror.lookedAgain(looks.looks(), looks.time());
-        assign();
+        handOut();
     }
 
     @Override
@@ -158,7 +161,7 @@ final class DocumentEnumerator implements SplitEnumerator<FileSplit, MirrorState
             context.sendEventToSourceReader(
                     subtask, new ReturnTaken(returned.split().splitId()));
         }
-        assign();
+        handOut();
     }
 
     @Override
@@ -172,9 +175,14 @@ final class DocumentEnumerator implements SplitEnumerator<FileSplit, MirrorState
         // It asks for a split when it wants one.
     }
 
+    /** What is to be looked at again may be other files now, and there may be splits. */
+    private void handOut() {
+        unsettled = mirror.unsettled();
+        assign();
+    }
+
     /** Gives what there is to those who wait. A reader that returns a split asks again, so it can't have been let go. */
     private void assign() {
-        unsettled = mirror.unsettled();
         for (Iterator<Integer> readers = waiting.iterator(); readers.hasNext(); ) {
             int reader = readers.next();
             if (!context.registeredReaders().containsKey(reader)) {

@@ -25,6 +25,7 @@ final class Mirror {
     private long observed;
     private boolean complete;
     private long departed;
+    private int unseen;
 
     Mirror(FileSettings settings) {
         this.root = settings.root();
@@ -51,6 +52,9 @@ final class Mirror {
         tick(time);
         complete = !watched;
         Departures.of(known, found).forEach(this::depart);
+        unseen = (int) known.keySet().stream()
+                .filter(key -> !found.files().containsKey(key))
+                .count();
         unsettled.keySet().removeIf(key -> !found.files().containsKey(key) && !found.hides(key));
         found.files().forEach((key, entry) -> consider(key, entry, found.volumeAbove(key), time));
     }
@@ -134,6 +138,11 @@ final class Mirror {
 
     int pendingSplits() {
         return pending.size();
+    }
+
+    /** How many known files the last scan neither found nor could tell to be gone. */
+    int unseen() {
+        return unseen;
     }
 
     /** How many known files were found to be gone. */
