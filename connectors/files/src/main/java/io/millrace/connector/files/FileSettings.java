@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path a directory, a single file or an object-store prefix: a URI of any file system that Flink knows, or a
  *     local path, which is taken from the working directory
- * @param watch how often to look for new and changed files, for ever; null to read what is there and end
+ * @param watch how often to look for new, changed and deleted files, for ever; null to read what is there and end
  * @param include globs, of any case: one without a slash is for file names, one with a slash for paths relative to
  *     {@code path}; empty for every file whose name doesn't speak of an unsupported type
  * @param maxBytes of one file, or of one line of a JSON lines file

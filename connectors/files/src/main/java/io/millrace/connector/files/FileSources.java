@@ -42,9 +42,10 @@ public final class FileSources {
      * {@value Settling#LONG_AGO_SECONDS} seconds ago. When they aren't those that were listed after reading, nothing is
      * passed on and the file is looked at again; of a JSON lines file, the lines so far were passed on and all come
      * again. A bounded run gives up after a few times, with a problem; a watched file that never rests isn't read until
-     * it does. What can't be told: a write that leaves size and modification time as they were, and a writer that rests
-     * half-way for longer (its file is read half, and again when it goes on). Writing elsewhere on the same volume, or
-     * under a name with a {@code .} in front, and then renaming is always whole.
+     * it does. What can't be told: a write that leaves size and modification time as they were; a writer that rests
+     * half-way for longer (its file is read half, and again when it goes on); and whatever a file system tells late, as
+     * some do of memory-mapped writes and of other machines' ones. Writing under a name with a {@code .} in front, or
+     * elsewhere on the same volume, and then renaming is always whole.
      *
      * <p><b>What isn't seen isn't gone.</b> A delete is made only of a file whose directory was listed without it, or
      * whose directory is gone by the same rule. Nothing below a directory that can't be listed is deleted, nothing that
