@@ -12,11 +12,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("try") // A job is only there to run; it may be interrupted while it ends: the test then fails.
 class MirrorFaultsITCase extends MirrorJobs {
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(4)
+            .build());
+
     @Test
     void readsAFileOnlyOnceItIsWritten() throws Exception {
         write("first.md", "first");
@@ -87,9 +98,10 @@ class MirrorFaultsITCase extends MirrorJobs {
                 .doesNotContainAnyElementsOf(onDisk().keySet());
     }
 
-    @Test
-    void isTheDirectoryAfterManyRandomChanges() throws Exception {
-        RandomChanges changes = new RandomChanges(root(), temporary, 20261122);
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 4})
+    void isTheDirectoryAfterManyRandomChanges(long seed) throws Exception {
+        RandomChanges changes = new RandomChanges(root(), temporary, seed);
         changes.createFiles(1000);
 
         try (Job job = start(2, null)) {

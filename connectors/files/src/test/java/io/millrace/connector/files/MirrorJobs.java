@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -21,30 +22,16 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.testutils.InMemoryReporter;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A directory, jobs that mirror it on a cluster in this JVM, and what they passed on. */
 @Timeout(240)
 @SuppressWarnings("try") // A job may be interrupted while it ends: the test then fails, as it should.
 abstract class MirrorJobs {
-    private static final InMemoryReporter METRICS = InMemoryReporter.create();
-
-    @RegisterExtension
-    static final MiniClusterExtension CLUSTER = new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
-            .setConfiguration(METRICS.addToConfiguration(new Configuration()))
-            .setNumberTaskManagers(1)
-            .setNumberSlotsPerTaskManager(4)
-            .build());
-
     @TempDir
     Path temporary;
 
@@ -63,16 +50,8 @@ abstract class MirrorJobs {
                     .get(60, TimeUnit.SECONDS);
         }
 
-        /** Waits until a scan has begun and ended. */
-        void awaitScans() throws Exception {
-            long before = scans();
-            recording.await("scans", seen -> scans() > before + 1);
-        }
-
-        private long scans() {
-            return METRICS.findMetric(client.getJobID(), "files.*scans")
-                    .map(metric -> ((Counter) metric).getCount())
-                    .orElse(0L);
+        JobID id() {
+            return client.getJobID();
         }
 
         @Override
