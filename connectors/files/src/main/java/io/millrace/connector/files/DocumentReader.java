@@ -1,6 +1,7 @@
 package io.millrace.connector.files;
 
 import io.millrace.document.SourceRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.metrics.Counter;
 
@@ -19,6 +22,8 @@ import org.apache.flink.metrics.Counter;
 @SuppressWarnings("try") // Flink's close may be interrupted: Flink asked for it then.
 final class DocumentReader
         extends SingleThreadMultiplexSourceReaderBase<FileRecord, SourceRecord, FileSplit, SplitProgress> {
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
+
     private final Map<String, FileSplit> returned = new HashMap<>();
     private final Counter read;
     private final Counter deletions;
@@ -27,10 +32,22 @@ final class DocumentReader
         super(
                 splits,
                 new FileRecordEmitter(context.metricGroup().counter("fileProblems")),
-                context.getConfiguration(),
+                closingSoon(context.getConfiguration()),
                 context);
         this.read = context.metricGroup().counter("filesRead");
         this.deletions = context.metricGroup().counter("fileDeletions");
+    }
+
+    /**
+     * Flink starts a reading thread for each split and ends it after. When a task fails in between, Flink waits in vain
+     * for that thread, half a minute by default; no file is worth it, since nothing that isn't passed on counts.
+     */
+    private static Configuration closingSoon(Configuration given) {
+        Configuration configuration = new Configuration(given);
+        if (!given.contains(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT)) {
+            configuration.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, LONGEST_CLOSE.toMillis());
+        }
+        return configuration;
     }
 
     @Override
