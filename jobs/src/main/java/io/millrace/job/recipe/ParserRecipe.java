@@ -1,7 +1,7 @@
 package io.millrace.job.recipe;
 
 import io.millrace.connector.files.ParseLimits;
-import io.millrace.connector.files.TikaContentParser;
+import io.millrace.connector.files.worker.WorkerContentParser;
 import io.millrace.document.ContentParser;
 import org.apache.flink.util.function.SerializableSupplier;
 
@@ -9,6 +9,6 @@ import org.apache.flink.util.function.SerializableSupplier;
 public record ParserRecipe(ParseLimits limits) implements SerializableSupplier<ContentParser> {
     @Override
     public ContentParser get() {
-        return new TikaContentParser(limits);
+        return new WorkerContentParser(limits);
     }
 }

@@ -49,6 +49,7 @@ final class Configurations {
             parsing:
               max-text-length: 1000000
               timeout: 15s
+              memory: 256 MiB
               max-depth: 20
             chunking:
               chunker: whole

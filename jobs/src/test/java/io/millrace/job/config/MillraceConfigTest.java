@@ -165,7 +165,7 @@ class MillraceConfigTest {
                         Duration.ofMinutes(10),
                         new DataSize(64 << 20)),
                 new FilesConfig(null, null, false, List.of(), new DataSize(64 << 20), Map.of()),
-                new ParsingConfig(64 << 20, Duration.ofMinutes(1), 3),
+                new ParsingConfig(64 << 20, Duration.ofMinutes(1), new DataSize(512 << 20), 3),
                 new ChunkingConfig(ChunkingConfig.Chunker.STRUCTURE, null, 32, 0, ChunkingConfig.EmbedWith.HEADINGS),
                 new EmbeddingConfig(
                         "onnx",
@@ -212,7 +212,7 @@ class MillraceConfigTest {
                         List.of("**/*.md", "*.pdf"),
                         new DataSize(10 << 20),
                         Map.of("id", "_id")),
-                new ParsingConfig(1_000_000, Duration.ofSeconds(15), 20),
+                new ParsingConfig(1_000_000, Duration.ofSeconds(15), new DataSize(256 << 20), 20),
                 new ChunkingConfig(ChunkingConfig.Chunker.WHOLE, 400, 10, 20, ChunkingConfig.EmbedWith.TITLE),
                 new EmbeddingConfig(
                         "openai",

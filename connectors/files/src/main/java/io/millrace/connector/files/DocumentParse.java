@@ -6,15 +6,14 @@ import io.millrace.document.Document.Markup;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.mime.MediaType;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
-/** One document's parse. Runs on one thread; another may ask for the type while it runs. */
-final class DocumentParse implements Callable<Parsed> {
+/** One document's parse. Used once, by one thread. */
+final class DocumentParse {
     private static final MediaType EPUB = MediaType.application("epub+zip");
 
     private final byte[] content;
@@ -22,7 +21,7 @@ final class DocumentParse implements Callable<Parsed> {
     private final @Nullable String name;
     private final TypeDetection detection;
     private final ParseLimits limits;
-    private volatile MediaType type = MediaType.OCTET_STREAM;
+    private MediaType type = MediaType.OCTET_STREAM;
 
     DocumentParse(
             byte[] content,
@@ -43,12 +42,9 @@ final class DocumentParse implements Callable<Parsed> {
         return type;
     }
 
-    @Override
-    public Parsed call() throws IOException, SAXException, TikaException {
+    Parsed run() throws IOException, SAXException, TikaException {
         try (TikaInputStream stream = TikaInputStream.get(content)) {
-            MediaType hint = stated == null ? null : SupportedTypes.canonical(stated);
-            type = detection.detect(stream, content, hint, name);
-            Reading reading = content.length == 0 ? Reading.PLAIN : SupportedTypes.readingOf(type);
+            Reading reading = detect(stream);
             if (reading == null) {
                 throw ParseFailures.unsupported(type);
             }
@@ -56,21 +52,42 @@ final class DocumentParse implements Callable<Parsed> {
                 // Tika's EPUB parser, unlike its others, takes anything for a book without chapters.
                 throw ParseFailures.damaged(type, "not a ZIP file");
             }
-            Charset charset = stated == null ? null : StatedCharset.of(stated);
             return switch (reading) {
-                case PLAIN -> verbatim(charset, Markup.PLAIN);
-                case MARKDOWN -> verbatim(charset, Markup.MARKDOWN);
-                case STRUCTURED -> StructuredDocument.parse(stream, type, charset, name, limits);
+                case PLAIN -> verbatim(Markup.PLAIN);
+                case MARKDOWN -> verbatim(Markup.MARKDOWN);
+                case STRUCTURED -> StructuredDocument.parse(stream, type, charset(), name, limits);
             };
         }
+    }
+
+    /** The document if it is read as it stands, else null. */
+    @Nullable
+    Parsed runIfVerbatim() throws IOException {
+        try (TikaInputStream stream = TikaInputStream.get(content)) {
+            Reading reading = detect(stream);
+            if (reading == Reading.PLAIN) {
+                return verbatim(Markup.PLAIN);
+            }
+            return reading == Reading.MARKDOWN ? verbatim(Markup.MARKDOWN) : null;
+        }
+    }
+
+    private @Nullable Reading detect(TikaInputStream stream) throws IOException {
+        MediaType hint = stated == null ? null : SupportedTypes.canonical(stated);
+        type = detection.detect(stream, content, hint, name);
+        return content.length == 0 ? Reading.PLAIN : SupportedTypes.readingOf(type);
+    }
+
+    private @Nullable Charset charset() {
+        return stated == null ? null : StatedCharset.of(stated);
     }
 
     private boolean isZip() {
         return content.length >= 2 && content[0] == 'P' && content[1] == 'K';
     }
 
-    private Parsed verbatim(@Nullable Charset charset, Markup markup) throws IOException {
-        String text = PlainText.decode(content, charset);
+    private Parsed verbatim(Markup markup) throws IOException {
+        String text = PlainText.decode(content, charset());
         if (text.length() > limits.maxCharacters()) {
             throw ParseFailures.tooMuchText(limits);
         }

@@ -192,9 +192,6 @@ final class MarkdownHandler extends DefaultHandler {
     }
 
     private void count(int length) throws SAXException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new SAXException("interrupted");
-        }
         characters += length;
         if (characters > maxCharacters) {
             throw new WriteLimitReachedException(maxCharacters);

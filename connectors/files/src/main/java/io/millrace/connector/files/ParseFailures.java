@@ -61,13 +61,6 @@ final class ParseFailures {
                         .formatted(limits.maxCharacters()));
     }
 
-    static RejectedException timeout(ParseLimits limits) {
-        return new RejectedException(
-                "parse-timeout",
-                "Parsing the document took more than %d ms (parsing.timeout)"
-                        .formatted(limits.timeout().toMillis()));
-    }
-
     private static boolean causedBy(Throwable failure, Set<Class<? extends Throwable>> classes) {
         Throwable cause = failure;
         // Bounded: a chain of causes can be a ring.

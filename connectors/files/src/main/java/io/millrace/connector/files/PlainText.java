@@ -37,6 +37,20 @@ final class PlainText {
         return Utf8Soundness.of(sample).malformed() == 0 && !isNoise(head(content));
     }
 
+    /**
+     * Whether bytes can be nothing but text, as far as their beginning shows: sound UTF-8 that no detector has to open to
+     * tell what it is, as it would an archive or mark-up. No bytes at all are text too.
+     */
+    static boolean isPlainly(byte[] content) {
+        int first = StandardCharsets.UTF_8.equals(ByteOrderMark.charsetOf(content)) ? 3 : 0;
+        while (first < content.length && Character.isWhitespace(content[first])) {
+            first++;
+        }
+        boolean archive = content.length >= 2 && content[0] == 'P' && content[1] == 'K';
+        boolean markup = first < content.length && content[first] == '<';
+        return !archive && !markup && isLikely(content);
+    }
+
     /** The first bytes, each as the character of its number. */
     private static String head(byte[] content) {
         return new String(content, 0, Math.min(content.length, SAMPLE_CHARACTERS), StandardCharsets.ISO_8859_1);

@@ -24,7 +24,7 @@ class FormatsITCase {
             Path.of(System.getProperty("millrace.data", "../../../shared/data")).resolve("formats");
 
     private final TikaContentParser parser =
-            new TikaContentParser(new ParseLimits(10_000_000, 3, Duration.ofSeconds(60)));
+            new TikaContentParser(new ParseLimits(10_000_000, 3, Duration.ofSeconds(60), 512L << 20));
 
     @ParameterizedTest
     @CsvSource(

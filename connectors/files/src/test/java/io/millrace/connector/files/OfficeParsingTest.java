@@ -48,7 +48,8 @@ class OfficeParsingTest {
     void followsDocumentsWithinDocumentsOnlySoDeep() {
         byte[] nested = message("message/rfc822", message("text/plain; name=\"deep.txt\"", "Deepest"))
                 .getBytes(UTF_8);
-        TikaContentParser shallow = new TikaContentParser(new ParseLimits(1000, 0, Duration.ofMinutes(1)));
+        TikaContentParser shallow =
+                new TikaContentParser(new ParseLimits(1000, 0, Duration.ofMinutes(1), ParseLimits.LEAST_MEMORY));
 
         assertThat(parser.parse(new Bytes(nested), null, "a.eml").text()).contains("Deepest");
         assertThat(shallow.parse(new Bytes(nested), null, "a.eml").text()).doesNotContain("Deepest");
