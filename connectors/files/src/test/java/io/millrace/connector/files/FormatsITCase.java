@@ -3,6 +3,7 @@ package io.millrace.connector.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.connector.files.worker.WorkerContentParser;
 import io.millrace.document.Bytes;
 import io.millrace.document.ContentParser.Parsed;
 import io.millrace.failure.RejectedException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +26,20 @@ class FormatsITCase {
     private static final Path FORMATS =
             Path.of(System.getProperty("millrace.data", "../../../shared/data")).resolve("formats");
 
-    private final TikaContentParser parser =
-            new TikaContentParser(new ParseLimits(10_000_000, 3, Duration.ofSeconds(60), 512L << 20));
+    private static final WorkerContentParser PARSER =
+            new WorkerContentParser(new ParseLimits(10_000_000, 3, Duration.ofSeconds(60), 512L << 20));
+
+    /** After the documents of each test, the process must parse others still. */
+    @AfterEach
+    void parsesOtherDocumentsStill() {
+        assertThat(PARSER.parse(Bytes.utf8("<p>A page</p>"), null, "a.html").text())
+                .isEqualTo("A page");
+    }
+
+    @AfterAll
+    static void close() {
+        PARSER.close();
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -115,7 +130,7 @@ class FormatsITCase {
     private Parsed parse(String folder, String name) throws IOException {
         Path file = FORMATS.resolve(folder).resolve(name);
         assumeTrue(Files.exists(file), () -> file + " is absent; say where it is with -Dmillrace.data");
-        return parser.parse(new Bytes(Files.readAllBytes(file)), null, name);
+        return PARSER.parse(new Bytes(Files.readAllBytes(file)), null, name);
     }
 
     private static List<String> names(String folder) throws IOException {

@@ -51,8 +51,7 @@ final class References {
                                 .formatted(url)
                         + "<video src=\"" + url + "video\"></video><a href=\"" + url + "\">link</a></body></html>"));
         documents.put("a.docx", docx(url, doctype, entities));
-        documents.put(
-                "without-dtd.docx", docx(url, "", "before <w:altChunk r:id=\"rId4\"/> after"));
+        documents.put("without-dtd.docx", docx(url, "", "before <w:altChunk r:id=\"rId4\"/> after"));
         documents.put(
                 "a.odt",
                 Archives.odt(out -> out.write(utf8("<?xml version=\"1.0\"?>" + doctype
@@ -67,7 +66,8 @@ final class References {
                 Archives.epub(
                         doctype,
                         out -> out.write(utf8("<?xml version=\"1.0\"?>" + doctype
-                                + "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>" + entities + "</p><img src=\""
+                                + "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>" + entities
+                                + "</p><img src=\""
                                 + url + "image\"/></body></html>"))));
         documents.put(
                 "a.rtf",
@@ -78,12 +78,14 @@ final class References {
                 "a.eml",
                 utf8("Subject: S\nFrom: a@example.invalid\nMIME-Version: 1.0\nContent-Type: multipart/mixed;"
                         + " boundary=b\n\n--b\nContent-Type: message/external-body; access-type=URL; URL=\"" + url
-                        + "body\"\n\nContent-Type: text/html\n\n--b\nContent-Type: text/html\n\n<p>text<img src=\"" + url
+                        + "body\"\n\nContent-Type: text/html\n\n--b\nContent-Type: text/html\n\n<p>text<img src=\""
+                        + url
                         + "image\"></p>\n--b--\n"));
         documents.put(
                 "a.fb2",
-                utf8("<?xml version=\"1.0\"?>" + doctype + "<FictionBook xmlns=\"http://www.gribuser.ru/xml/fictionbook/"
-                        + "2.0\"><body><section><p>" + entities + "</p></section></body></FictionBook>"));
+                utf8("<?xml version=\"1.0\"?>" + doctype
+                        + "<FictionBook xmlns=\"http://www.gribuser.ru/xml/fictionbook/" + "2.0\"><body><section><p>"
+                        + entities + "</p></section></body></FictionBook>"));
         documents.put(
                 "word2003.xml",
                 utf8("<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?>" + doctype
