@@ -83,7 +83,11 @@ public final class Wiring {
 
     ParserRecipe parser() {
         ParsingConfig parsing = config.parsing();
-        return new ParserRecipe(new ParseLimits(parsing.maxTextLength(), parsing.maxDepth(), parsing.timeout(), parsing.memory().bytes()));
+        return new ParserRecipe(new ParseLimits(
+                parsing.maxTextLength(),
+                parsing.maxDepth(),
+                parsing.timeout(),
+                parsing.memory().bytes()));
     }
 
     FileSettings files() {

@@ -19,9 +19,10 @@ public record ParsingConfig(
         @Setting(
                 value = "512 MiB",
                 min = "64 MiB",
-                doc = "The heap of a parser's process, for one document at a time. Each parallel subtask that parses has"
-                        + " such a process, beside Flink's own memory: leave room for it on the machine, or in the"
-                        + " container.")
+                doc =
+                        "The heap of a parser's process, for one document at a time. Each parallel subtask that parses has"
+                                + " such a process, beside Flink's own memory: leave room for it on the machine, or in the"
+                                + " container.")
         DataSize memory,
 
         @Setting(value = "3", min = "0", doc = "How deep documents within documents, such as attachments, are read.")

@@ -78,7 +78,7 @@ final class Escapes {
     /** No name server knows the name; the way is open when one is asked. */
     private static void lookUp() throws UnknownHostException {
         try {
-            InetAddress.getByName("name.invalid");
+            InetAddress.getAllByName("name.invalid");
         } catch (UnknownHostException e) {
             if (String.valueOf(e.getMessage()).contains("/dev/null")) {
                 throw e;
