@@ -247,7 +247,7 @@ final class MarkdownHandler extends DefaultHandler {
     }
 
     private void writeParagraph(String paragraph) {
-        String escaped = MarkdownEscapes.paragraph(paragraph);
+        String escaped = BulletPoints.marked(MarkdownEscapes.paragraph(paragraph));
         if (flow == Flow.PAGES && brokenAfter != null && BrokenParagraph.goesOn(brokenAfter, paragraph)) {
             nesting.target().continuation(escaped);
         } else {

@@ -3,7 +3,8 @@
  * with Apache Tika.
  *
  * <p>The doors are {@link io.millrace.connector.files.FileSources}, {@link io.millrace.connector.files.FileSinks} and
- * {@link io.millrace.connector.files.TikaContentParser}.
+ * {@link io.millrace.connector.files.worker.WorkerContentParser}, which runs
+ * {@link io.millrace.connector.files.TikaContentParser} in a process of its own.
  *
  * <p><b>Source.</b> {@code DocumentEnumerator} looks ({@code FileScan}, {@code Listing}) and hands out what
  * {@code Mirror} makes of it: that knows what was given before, decides with {@code Settling} what is ready and with
@@ -12,8 +13,7 @@
  * ({@code JsonLinesReader}). A file that can't be had becomes a record that says so; one that is no longer as it was
  * listed goes back to the enumerator ({@code SplitReturned}), which says when it has it ({@code ReturnTaken}).
  *
- * <p><b>Parser.</b> A {@code DocumentParse} runs on a thread of its own. {@code TypeDetection} decides what the bytes
- * are. Text is decoded and otherwise left alone ({@code PlainText}); everything else goes through one of Tika's parsers
+ * <p><b>Parser.</b> A {@code DocumentParse} reads one document. {@code TypeDetection} decides what the bytes are. Text is decoded and otherwise left alone ({@code PlainText}); everything else goes through one of Tika's parsers
  * ({@code DocumentParsers}), whose XHTML events {@code MarkdownHandler} turns into Markdown. What goes wrong is given a
  * name by {@code ParseFailures}.
  */

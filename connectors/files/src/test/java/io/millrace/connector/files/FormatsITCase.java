@@ -113,6 +113,26 @@ class FormatsITCase {
     }
 
     @Test
+    void keepsListsOfWordProcessors() throws IOException {
+        assertThat(parse("sound", "testWORD_various.docx").text())
+                .contains("- Bullet 1\n\n- Bullet 2\n\n- Bullet 3")
+                .contains("1) Number bullet 1\n\n2) Number bullet 2");
+        assertThat(parse("sound", "testEPUB.epub").text()).contains("- First item\n- Second item");
+    }
+
+    @Test
+    void saysWhereThePagesOfDocumentsStart() throws IOException {
+        assertThat(parse("sound", "testPDF_bookmarks.pdf").pageStarts()).hasSize(2);
+        assertThat(parse("sound", "testPPT.pptx").pageStarts()).hasSize(3);
+    }
+
+    @Test
+    void keepsTheTextOfAttachments() throws IOException {
+        assertThat(parse("sound", "testRFC822_multipart_attachments.eml").text())
+                .contains("# Test TxtA.txt\n\nThis is Test TXTA File for parser");
+    }
+
+    @Test
     void knowsEveryDocumentOfTheFolders() throws IOException {
         assertThat(names("sound")).hasSize(26);
         assertThat(names("hostile")).hasSize(16);

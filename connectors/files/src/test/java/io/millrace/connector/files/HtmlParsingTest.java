@@ -116,6 +116,12 @@ class HtmlParsingTest {
     }
 
     @Test
+    void takesALineWithABulletForAnItem() {
+        assertThat(markdown("<p>\u2022 one<br>\u2022  two</p><p>\u00B7 three</p><p>a \u2022 b</p>"))
+                .isEqualTo("- one\n- two\n\n- three\n\na \u2022 b");
+    }
+
+    @Test
     void dropsCharactersThatCannotBeSeen() {
         assertThat(markdown("<p>soft\u00ADhyphen zero\u200Bwidth hard\u00A0space</p>"))
                 .isEqualTo("softhyphen zerowidth hard space");
