@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * paragraphs only.
  */
 final class BlockReader {
-    private static final Pattern HEADING = Pattern.compile(" {0,3}(#{1,6})(?:[ \\t]+(.*?))?(?:[ \\t]+#+)?[ \\t]*");
     private static final Pattern FENCE = Pattern.compile(" {0,3}(?:(`{3,})[^`]*|(~{3,}).*)");
     private static final Pattern SETEXT = Pattern.compile(" {0,3}(=+|-+)[ \\t]*");
+
+    /** A longer line is no heading, whatever its marks: every chunk under it would carry it along. */
+    private static final int LONGEST_HEADING = 1000;
 
     private final String text;
     private final boolean markdown;
@@ -80,11 +82,10 @@ final class BlockReader {
         char first = firstNonSpace(start, end);
         switch (first) {
             case '#' -> {
-                Matcher heading = HEADING.matcher(text).region(start, end);
-                if (heading.matches()) {
+                AtxHeading heading = end - start > LONGEST_HEADING ? null : AtxHeading.of(text, start, end);
+                if (heading != null) {
                     close();
-                    String title = heading.group(2);
-                    heading(heading.group(1).length(), title == null ? "" : title.strip(), start, end);
+                    heading(heading.level(), heading.title(), start, end);
                     return true;
                 }
             }
@@ -100,7 +101,9 @@ final class BlockReader {
             case '=', '-' -> {
                 // A line of = or - under one line of prose makes that line a heading.
                 Matcher underline = SETEXT.matcher(text).region(start, end);
-                if (open == Block.Type.PROSE && openLines == 1 && underline.matches()) {
+                boolean underOneLine =
+                        open == Block.Type.PROSE && openLines == 1 && openEnd - openStart <= LONGEST_HEADING;
+                if (underOneLine && underline.matches()) {
                     open = null;
                     heading(
                             first == '=' ? 1 : 2,

@@ -16,9 +16,20 @@ public record ChunkSizes(int minTokens, int maxTokens, int overlapTokens) implem
                     "a chunk's sizes must keep 0 <= minTokens <= maxTokens, maxTokens at least 1; got %d and %d"
                             .formatted(minTokens, maxTokens));
         }
-        if (overlapTokens < 0 || overlapTokens >= maxTokens) {
-            throw new IllegalArgumentException("overlapTokens must be at least 0 and below maxTokens (%d), got %d"
-                    .formatted(maxTokens, overlapTokens));
+        if (overlapTokens < 0 || overlapTokens > maxTokens - Math.max(1, minTokens)) {
+            throw new IllegalArgumentException(
+                    "overlapTokens must be at least 0 and leave minTokens, and at least 1, of maxTokens (%d - %d), got %d"
+                            .formatted(maxTokens, Math.max(1, minTokens), overlapTokens));
         }
+    }
+
+    /** What a piece may hold that the one before doesn't. */
+    int ownTokens() {
+        return maxTokens - overlapTokens;
+    }
+
+    /** The sizes as a chunker's fingerprint names them. */
+    String fingerprint() {
+        return "min %d max %d overlap %d".formatted(minTokens, maxTokens, overlapTokens);
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a document into pieces, each fit for one vector. Safe for use by many threads. */
-public interface Chunker {
+public interface Chunker extends AutoCloseable {
     /**
      * Hands over the pieces in the order of the document. The same document gives the same pieces.
      *
@@ -18,6 +18,10 @@ public interface Chunker {
 
     /** The name and settings that decide the cuts: two chunkers of one fingerprint cut alike. */
     String fingerprint();
+
+    /** Lets go of what the chunker holds open, such as a model. */
+    @Override
+    default void close() {}
 
     /**
      * A run of the document's text.

@@ -1,75 +1,62 @@
 package io.millrace.chunk;
 
-import io.millrace.chunk.Chunker.Piece;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Fills pieces with spans, in order, up to a size. */
+/** Fills runs with units, in order, as full as they go. */
 final class Packer {
-    private final ChunkSizes sizes;
-    private final Consumer<Piece> out;
-    private final Deque<Sized> open = new ArrayDeque<>();
+    private final int maxTokens;
+    private final int maxSentences;
+    private final TextSize size;
+    private final Consumer<List<Unit>> out;
+    private final List<Unit> open = new ArrayList<>();
+    private int tokens;
+    private int sentences;
 
-    private int openTokens;
-    /** Spans at the head of {@link #open} that the piece before holds too. */
-    private int repeated;
-
-    Packer(ChunkSizes sizes, Consumer<Piece> out) {
-        this.sizes = sizes;
+    /**
+     * A packer of one text.
+     *
+     * @param maxTokens tokens that a run may have, each unit at most as many
+     * @param maxSentences sentences that a run may have; a heading goes with the one after it
+     */
+    Packer(int maxTokens, int maxSentences, TextSize size, Consumer<List<Unit>> out) {
+        this.maxTokens = maxTokens;
+        this.maxSentences = maxSentences;
+        this.size = size;
         this.out = out;
     }
 
-    private record Sized(int start, int end, int tokens, List<String> headings) {}
-
-    /** What comes next is under a new heading: a piece that is large enough ends here. */
-    void heading() {
-        if (openTokens >= sizes.minTokens() && open.size() > repeated) {
+    void add(Unit unit) {
+        if (sentences == maxSentences && unit.before().keepsSentences()) {
+            close();
+        }
+        while (!open.isEmpty() && tokens + unit.tokens() > maxTokens) {
             emit();
-            clear();
         }
+        open.add(unit);
+        tokens += unit.tokens();
+        sentences += isSentence(unit) ? 1 : 0;
     }
 
-    /** Takes a span of at most the greatest size. */
-    void add(int start, int end, int tokens, List<String> headings) {
-        if (!open.isEmpty() && openTokens + tokens > sizes.maxTokens()) {
-            if (open.size() > repeated) {
-                emit();
-            }
-            keepOverlap(tokens);
-        }
-        open.addLast(new Sized(start, end, tokens, headings));
-        openTokens += tokens;
-    }
-
+    /** Hands over what is left. */
     void close() {
-        if (open.size() > repeated) {
+        while (!open.isEmpty()) {
             emit();
         }
-        clear();
     }
 
     private void emit() {
-        Sized first = open.getFirst();
-        out.accept(new Piece(first.start(), open.getLast().end(), first.headings()));
+        List<Unit> run = open.subList(0, size.fitting(open, open.size(), maxTokens));
+        for (Unit unit : run) {
+            tokens -= unit.tokens();
+            sentences -= isSentence(unit) ? 1 : 0;
+        }
+        out.accept(List.copyOf(run));
+        run.clear();
     }
 
-    /** Lets go of all but the last spans that fit into the overlap, and into the next piece with its first span. */
-    private void keepOverlap(int nextTokens) {
-        int room = Math.min(sizes.overlapTokens(), sizes.maxTokens() - nextTokens);
-        while (openTokens > room && !open.isEmpty()) {
-            openTokens -= open.removeFirst().tokens();
-        }
-        if (open.isEmpty()) {
-            openTokens = 0;
-        }
-        repeated = open.size();
-    }
-
-    private void clear() {
-        open.clear();
-        openTokens = 0;
-        repeated = 0;
+    private static boolean isSentence(Unit unit) {
+        return unit.before().keepsSentences();
     }
 }

@@ -1,22 +1,14 @@
 package io.millrace.chunk;
 
+import static io.millrace.chunk.Pieces.WORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.chunk.Chunker.Piece;
-import io.millrace.document.Document;
 import io.millrace.document.Document.Markup;
-import io.millrace.document.Kind;
-import io.millrace.document.Metadata;
-import io.millrace.document.Origin;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StructureChunkerTest {
-    private static final TokenCounter WORDS =
-            text -> text.isBlank() ? 0 : text.strip().split("\\s+").length;
-
+class StructureChunkerTest extends ChunkerContract {
     @Test
     void startsANewPieceAtAHeading() {
         String text = "# One\n\nFirst part here.\n\n# Two\n\nSecond part here.\n";
@@ -80,15 +72,16 @@ class StructureChunkerTest {
     void cutsCodeBetweenLines() {
         String text = "```\na b c\nd e f\ng h i\n```\n";
 
-        assertThat(texts(text, Markup.MARKDOWN, sizes(0, 6))).containsExactly("```\na b c", "d e f\ng h i", "```");
+        assertThat(texts(text, Markup.MARKDOWN, sizes(0, 6))).containsExactly("```\na b c", "d e f", "g h i\n```");
     }
 
     @Test
     void repeatsTheEndOfThePieceBeforeWhenAskedTo() {
-        String text = "One two three. Four five six. Seven eight nine.";
+        String text = "One two three. Four five six. Seven eight nine. Ten eleven twelve.";
 
-        assertThat(texts(text, Markup.PLAIN, new ChunkSizes(0, 6, 3)))
-                .containsExactly("One two three. Four five six.", "Four five six. Seven eight nine.");
+        assertThat(texts(text, Markup.PLAIN, new ChunkSizes(6, 9, 3)))
+                .containsExactly(
+                        "One two three. Four five six.", "Four five six. Seven eight nine. Ten eleven twelve.");
     }
 
     @Test
@@ -105,50 +98,9 @@ class StructureChunkerTest {
                 .isEqualTo(1000);
     }
 
-    @Test
-    void losesNothingAndKeepsToItsSizesWhateverTheText() {
-        Random random = new Random(17);
-        for (int round = 0; round < 300; round++) {
-            String text = randomText(random);
-            ChunkSizes sizes = sizes(random.nextInt(10), 10 + random.nextInt(30));
-
-            List<Piece> pieces = pieces(text, random.nextBoolean() ? Markup.MARKDOWN : Markup.PLAIN, sizes);
-
-            int covered = 0;
-            for (Piece piece : pieces) {
-                assertThat(text.substring(covered, piece.start())).isBlank();
-                assertThat(WORDS.count(text.substring(piece.start(), piece.end())))
-                        .isLessThanOrEqualTo(sizes.maxTokens());
-                covered = piece.end();
-            }
-            assertThat(text.substring(covered)).isBlank();
-        }
-    }
-
-    private static String randomText(Random random) {
-        String[] parts = {
-            "word ",
-            "another ",
-            "end. ",
-            "\n",
-            "\n\n",
-            "# Head\n",
-            "## Sub\n\n",
-            "```\n",
-            "| a | b |\n",
-            "- item\n",
-            "\r\n",
-            "===\n",
-            "日本語。",
-            "\uD83D\uDE00 ",
-            "a very long sentence that goes on and on and on and on "
-        };
-        StringBuilder text = new StringBuilder();
-        int count = random.nextInt(200);
-        for (int i = 0; i < count; i++) {
-            text.append(parts[random.nextInt(parts.length)]);
-        }
-        return text.toString();
+    @Override
+    Chunker chunker(ChunkSizes sizes, TokenCounter tokens) {
+        return new StructureChunker(sizes, tokens);
     }
 
     private static ChunkSizes sizes(int min, int max) {
@@ -166,21 +118,6 @@ class StructureChunkerTest {
     }
 
     private static List<Piece> pieces(String text, Markup markup, ChunkSizes sizes, TokenCounter tokens) {
-        List<Piece> pieces = new ArrayList<>();
-        Document document = new Document(
-                Origin.ofFile("file:/d", 0, 0, 0),
-                "d",
-                null,
-                Kind.DOCUMENT,
-                null,
-                null,
-                "text/plain",
-                text,
-                markup,
-                List.of(),
-                Metadata.EMPTY,
-                0);
-        new StructureChunker(sizes, tokens).chunk(document, pieces::add);
-        return pieces;
+        return Pieces.of(new StructureChunker(sizes, tokens), text, markup);
     }
 }
