@@ -2,7 +2,6 @@ package io.millrace.job;
 
 import io.millrace.answer.AnswerFunction;
 import io.millrace.answer.RequestLimits;
-import io.millrace.chunk.ChunkSizes;
 import io.millrace.chunk.EmbeddingText;
 import io.millrace.connector.files.FileSettings;
 import io.millrace.connector.files.ParseLimits;
@@ -105,8 +104,7 @@ public final class Wiring {
         boolean context = chunking.embedWith() != ChunkingConfig.EmbedWith.NONE;
         // The model's limit is shared with the context; at the least half of it stays the chunk's.
         int room = context ? Math.max(limit - CONTEXT_TOKENS, limit / 2) : limit;
-        ChunkSizes sizes = new ChunkSizes(chunking.minTokens(), chunking.maxTokens(room), chunking.overlapTokens());
-        return new ChunkerRecipe(chunking.chunker(), sizes, embedding);
+        return new ChunkerRecipe(chunking, chunking.sizes(room), embedding);
     }
 
     EmbeddingText embeddingText() {

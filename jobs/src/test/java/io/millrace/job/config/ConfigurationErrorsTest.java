@@ -158,8 +158,15 @@ class ConfigurationErrorsTest {
                         + " or dead letters would be read as documents, got '/docs/dead'",
                 "query.top-k=101 | query.top-k must be at most query.max-top-k (100), got '101'",
                 "chunking.max-tokens=20 | chunking.min-tokens must be at most chunking.max-tokens (20), got '32'",
-                "chunking.max-tokens=64; chunking.overlap-tokens=64 | chunking.overlap-tokens must be less than"
-                        + " chunking.max-tokens (64), got '64'",
+                "chunking.max-tokens=64; chunking.overlap-tokens=64 | chunking.overlap-tokens must be at most 32, so"
+                        + " that of chunking.max-tokens (64) at least 32 are a chunk's own, got '64'",
+                "chunking.chunker=fixed; chunking.max-tokens=8; chunking.overlap-tokens=8 | chunking.overlap-tokens"
+                        + " must be at most 7, so that of chunking.max-tokens (8) at least 1 are a chunk's own, got"
+                        + " '8'",
+                "chunking.chunker=parent-child; chunking.overlap-tokens=8 | chunking.overlap-tokens must be 0 where"
+                        + " chunking.chunker is parent-child, since what is around a chunk is in its parent, got '8'",
+                "chunking.chunker=parent-child; chunking.max-tokens=800 | chunking.parent-tokens must be at least"
+                        + " chunking.max-tokens (800), got '600'",
                 "chat.model=gpt-4.1-mini | chat.model is set, but chat.provider is none: name the provider, such as"
                         + " openai, or remove chat.model",
                 "kafka.answers-topic=requests | kafka.requests-topic must not be the topic of kafka.answers-topic, got"
@@ -185,17 +192,17 @@ class ConfigurationErrorsTest {
                         "qdrant.collection=c", "chunking.min-tokens=300", "chunking.overlap-tokens=256")
                 .chunking();
 
-        assertThatThrownBy(() -> large.maxTokens(256))
+        assertThatThrownBy(() -> large.sizes(256))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
                         Configuration has a problem:
                           chunking.max-tokens must be at most 256, which is what the embedding model takes beside what chunking.embed-with adds, got '1000'""");
-        assertThatThrownBy(() -> overlapping.maxTokens(256))
+        assertThatThrownBy(() -> overlapping.sizes(256))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("""
                         Configuration has 2 problems:
-                          chunking.min-tokens must be at most the embedding model's limit (256), got '300'
-                          chunking.overlap-tokens must be less than the embedding model's limit (256), got '256'""");
+                          chunking.min-tokens must be at most what a chunk may have with this embedding model (256), got '300'
+                          chunking.overlap-tokens must be at most 255, so that of what a chunk may have with this embedding model (256) at least 1 are a chunk's own, got '256'""");
     }
 
     @Test

@@ -56,6 +56,9 @@ final class Configurations {
               max-tokens: 400
               min-tokens: 10
               overlap-tokens: 20
+              sentences-per-chunk: 3
+              parent-tokens: 900
+              semantic-percentile: 95
               embed-with: title
             embedding:
               provider: openai

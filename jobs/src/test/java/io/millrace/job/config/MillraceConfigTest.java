@@ -2,6 +2,7 @@ package io.millrace.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.chunk.ChunkSizes;
 import io.millrace.connector.kafka.Delivery;
 import io.millrace.connector.kafka.KafkaSettings;
 import io.millrace.embed.Distance;
@@ -16,6 +17,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -141,9 +143,30 @@ class MillraceConfigTest {
     void chunksAreAsLongAsTheModelTakesUpToALimit() {
         ChunkingConfig byDefault = documentedDefaults().chunking();
 
-        assertThat(byDefault.maxTokens(256)).isEqualTo(256);
-        assertThat(byDefault.maxTokens(8191)).isEqualTo(512);
-        assertThat(everyKey().chunking().maxTokens(8191)).isEqualTo(400);
+        assertThat(byDefault.sizes(206)).isEqualTo(new ChunkSizes(32, 206, 0));
+        assertThat(byDefault.sizes(8191)).isEqualTo(new ChunkSizes(32, 256, 0));
+        assertThat(chunking("chunking.max-tokens=400").sizes(8191)).isEqualTo(new ChunkSizes(32, 400, 0));
+    }
+
+    @Test
+    void chunksThatHaveParentsAreSmall() {
+        assertThat(chunking("chunking.chunker=parent-child").sizes(8191)).isEqualTo(new ChunkSizes(32, 128, 0));
+        assertThat(chunking("chunking.chunker=parent-child", "chunking.parent-tokens=100")
+                        .sizes(8191))
+                .isEqualTo(new ChunkSizes(32, 100, 0));
+    }
+
+    @Test
+    void chunkersThatJoinNothingTakeNoLeastSize() {
+        assertThat(chunking("chunking.chunker=fixed", "chunking.max-tokens=20").sizes(206))
+                .isEqualTo(new ChunkSizes(0, 20, 0));
+        assertThat(everyKey().chunking().sizes(206)).isEqualTo(new ChunkSizes(0, 206, 0));
+    }
+
+    private static ChunkingConfig chunking(String... overrides) {
+        List<String> all = new ArrayList<>(List.of(overrides));
+        all.add("qdrant.collection=handbook");
+        return Configurations.of(all.toArray(String[]::new)).chunking();
     }
 
     private static MillraceConfig documentedDefaults() {
@@ -166,7 +189,8 @@ class MillraceConfigTest {
                         new DataSize(64 << 20)),
                 new FilesConfig(null, null, false, List.of(), new DataSize(64 << 20), Map.of()),
                 new ParsingConfig(64 << 20, Duration.ofMinutes(1), new DataSize(512 << 20), 3),
-                new ChunkingConfig(ChunkingConfig.Chunker.STRUCTURE, null, 32, 0, ChunkingConfig.EmbedWith.HEADINGS),
+                new ChunkingConfig(
+                        ChunkingConfig.Chunker.STRUCTURE, null, 32, 0, 5, 600, 85, ChunkingConfig.EmbedWith.HEADINGS),
                 new EmbeddingConfig(
                         "onnx",
                         null,
@@ -213,7 +237,8 @@ class MillraceConfigTest {
                         new DataSize(10 << 20),
                         Map.of("id", "_id")),
                 new ParsingConfig(1_000_000, Duration.ofSeconds(15), new DataSize(256 << 20), 20),
-                new ChunkingConfig(ChunkingConfig.Chunker.WHOLE, 400, 10, 20, ChunkingConfig.EmbedWith.TITLE),
+                new ChunkingConfig(
+                        ChunkingConfig.Chunker.WHOLE, 400, 10, 20, 3, 900, 95, ChunkingConfig.EmbedWith.TITLE),
                 new EmbeddingConfig(
                         "openai",
                         "text-embedding-3-small",
