@@ -93,14 +93,16 @@ final class Turns {
                 sentence.get(0).start(), sentence.get(sentence.size() - 1).end());
     }
 
-    /** From 0 to 2: how far apart, by cosine, the sums of the vectors on either side are. */
+    /** How far apart, by cosine, the sums of the vectors on either side are: from 0 to 2, less where a side is short. */
     private static double apart(List<Vector> all, int at) {
         if (at == 0) {
             return 0;
         }
-        Vector before = sum(all.subList(Math.max(0, at - SIDE), at));
-        Vector after = sum(all.subList(at, Math.min(all.size(), at + SIDE)));
-        return 1 - before.dot(after);
+        List<Vector> before = all.subList(Math.max(0, at - SIDE), at);
+        List<Vector> after = all.subList(at, Math.min(all.size(), at + SIDE));
+        // One sentence is further from its neighbours than three are, whatever they say.
+        double known = (double) Math.min(before.size(), after.size()) / SIDE;
+        return known * (1 - sum(before).dot(sum(after)));
     }
 
     private static Vector sum(List<Vector> vectors) {

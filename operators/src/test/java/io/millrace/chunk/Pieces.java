@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Documents that are their text alone, and what a chunker makes of them. */
 final class Pieces {
-    static final TokenCounter WORDS = text -> text.isBlank() ? 0 : text.strip().split("\\s+").length;
+    static final TokenCounter WORDS = Pieces::words;
 
     private Pieces() {}
 
@@ -41,5 +41,16 @@ final class Pieces {
         return of(chunker, text, markup).stream()
                 .map(piece -> text.substring(piece.start(), piece.end()))
                 .toList();
+    }
+
+    private static int words(String text) {
+        int words = 0;
+        boolean within = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean space = Character.isWhitespace(text.charAt(i));
+            words += !space && !within ? 1 : 0;
+            within = !space;
+        }
+        return words;
     }
 }

@@ -14,6 +14,28 @@ class SentencesTest {
     }
 
     @Test
+    void doNotEndAfterAbbreviationsAndInitials() {
+        assertThat(sentences("Mr. Speaker, J. R. Smith met Dr. Who. He left at 5.30 in the U.S. Navy."))
+                .containsExactly("Mr. Speaker, J. R. Smith met Dr. Who.", "He left at 5.30 in the U.S. Navy.");
+        assertThat(sentences("1. First comes first. 2. Second."))
+                .containsExactly("1. First comes first.", "2. Second.");
+    }
+
+    @Test
+    void goOnInLowerCaseUnlessTheyBeganSo() {
+        assertThat(sentences("It costs approx. five. “Why?” he asked."))
+                .containsExactly("It costs approx. five.", "“Why?” he asked.");
+        assertThat(sentences("the company grew. a tax was due. it paid."))
+                .containsExactly("the company grew.", "a tax was due.", "it paid.");
+    }
+
+    @Test
+    void endAfterWhatClosesThem() {
+        assertThat(sentences("He said “Go.” (She went.) [Then…] 「はい。」いいえ。"))
+                .containsExactly("He said “Go.”", "(She went.)", "[Then…]", "「はい。」", "いいえ。");
+    }
+
+    @Test
     void areNoneInWhiteSpace() {
         assertThat(sentences("")).isEmpty();
         assertThat(sentences(" \n\t ")).isEmpty();
