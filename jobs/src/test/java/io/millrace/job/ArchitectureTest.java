@@ -36,7 +36,8 @@ class ArchitectureTest {
         "org.apache.tika..",
         "org.apache.lucene..",
         "ai.onnxruntime..",
-        "ai.djl.."
+        "ai.djl..",
+        "org.treesitter.."
     };
 
     @ArchTest

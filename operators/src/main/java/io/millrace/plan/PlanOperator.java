@@ -144,7 +144,7 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
 
     @Override
     public void close() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {lookUp, parser, store}) {
+        for (AutoCloseable each : new AutoCloseable[] {lookUp, chunker, parser, store}) {
             if (each != null) {
                 each.close();
             }

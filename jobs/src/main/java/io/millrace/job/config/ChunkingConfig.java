@@ -17,7 +17,8 @@ public record ChunkingConfig(
                                 + " splits between paragraphs, then lines, sentences and words, until what is left fits."
                                 + " `sentence` takes whole sentences, `fixed` as many words as fit. `parent-child` cuts"
                                 + " small chunks out of large ones, which are read in their place. `semantic` asks the"
-                                + " embedding model about every sentence, and cuts where their meaning changes. `whole`"
+                                + " embedding model about every sentence, and cuts where their meaning changes. `code` cuts"
+                                + " source code along its syntax, and other documents as `structure` does. `whole`"
                                 + " makes one chunk of a document, and the embedding model sees its beginning only if it"
                                 + " is too long; it ignores the numbers below.")
         Chunker chunker,
@@ -85,6 +86,7 @@ public record ChunkingConfig(
         FIXED,
         PARENT_CHILD,
         SEMANTIC,
+        CODE,
         WHOLE;
 
         private boolean joinsSmallChunks() {

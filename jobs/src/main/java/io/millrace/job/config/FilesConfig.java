@@ -21,7 +21,9 @@ public record FilesConfig(
 
         @Setting(
                 min = "100ms",
-                doc = "How often to look for new and changed files; without it, the job reads what is there and ends.")
+                doc =
+                        "How often to look for new, changed and deleted files; without it, the job reads what is there and"
+                                + " ends.")
         @Nullable
         Duration watch,
 

@@ -11,6 +11,7 @@ import io.millrace.chunk.SentenceChunker;
 import io.millrace.chunk.StructureChunker;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.chunk.WholeChunker;
+import io.millrace.chunk.code.CodeChunker;
 import io.millrace.embed.EmbeddingProviders;
 import io.millrace.job.config.ChunkingConfig;
 import io.millrace.model.ModelSettings;
@@ -34,6 +35,7 @@ public record ChunkerRecipe(ChunkingConfig chunking, ChunkSizes sizes, ModelSett
             case FIXED -> new FixedChunker(sizes, tokens());
             case PARENT_CHILD -> new ParentChildChunker(chunking.parentTokens(), sizes, tokens());
             case SEMANTIC -> new SemanticChunker(sizes, chunking.semanticPercentile(), tokens(), vectors());
+            case CODE -> new CodeChunker(sizes, tokens());
             case WHOLE -> new WholeChunker();
         };
     }
