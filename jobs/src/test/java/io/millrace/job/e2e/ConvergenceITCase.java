@@ -2,13 +2,10 @@ package io.millrace.job.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.job.e2e.Index.Point;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -16,7 +13,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,7 +52,8 @@ class ConvergenceITCase {
             disturbed.documents().send(history.end());
             Map<String, Long> cleanCounts = bounded(clean).ingest().result();
 
-            assertThat(differences(disturbed.index().points(), clean.index().points()))
+            assertThat(Index.differences(
+                            disturbed.index().points(), clean.index().points()))
                     .as("seed %d", seed)
                     .isEmpty();
             assertThat(accountedFor(counts)).as("seed %d: %s", seed, counts).isEqualTo(delivered.size());
@@ -100,20 +97,6 @@ class ConvergenceITCase {
                             end -> new OffsetAndMetadata(end.getValue().offset())));
             admin.alterConsumerGroupOffsets(group, ends).all().get();
         }
-    }
-
-    private static Set<String> differences(Map<String, Point> one, Map<String, Point> other) {
-        Set<String> ids = new TreeSet<>(one.keySet());
-        ids.addAll(other.keySet());
-        return ids.stream()
-                .filter(id -> one.get(id) == null || !one.get(id).equals(other.get(id)))
-                .map(id -> id + ": " + payload(one.get(id)) + " and not " + payload(other.get(id)))
-                .limit(5)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String payload(@Nullable Point point) {
-        return point == null ? "nothing" : point.payload().toString();
     }
 
     private static long accountedFor(Map<String, Long> counts) {

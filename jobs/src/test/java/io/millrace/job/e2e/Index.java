@@ -14,9 +14,14 @@ import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A collection, read with Qdrant's plain client. */
 final class Index implements AutoCloseable {
@@ -73,6 +78,21 @@ final class Index implements AutoCloseable {
     /** Every point, once they are as wanted. */
     Map<String, Point> await(Predicate<Map<String, Point>> wanted) {
         return Await.until(this::points, wanted);
+    }
+
+    /** Some of the points in which two collections differ, by what they hold; none when they are the same. */
+    static Set<String> differences(Map<String, Point> one, Map<String, Point> other) {
+        Set<String> ids = new TreeSet<>(one.keySet());
+        ids.addAll(other.keySet());
+        return ids.stream()
+                .filter(id -> !Objects.equals(one.get(id), other.get(id)))
+                .map(id -> id + ": " + payload(one.get(id)) + " and not " + payload(other.get(id)))
+                .limit(5)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String payload(@Nullable Point point) {
+        return point == null ? "nothing" : point.payload().toString();
     }
 
     /** How many points there are. */
