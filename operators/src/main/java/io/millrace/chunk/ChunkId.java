@@ -35,9 +35,13 @@ public final class ChunkId {
         return version5(NAMESPACE, name).toString();
     }
 
-    /** The hash of a text and of the context that is embedded with it; that of the text alone where there is none. */
-    static String contentHash(String context, String text, String textHash) {
-        return context.isEmpty() ? textHash : hash(context.length() + ":" + context + text);
+    /**
+     * The hash of a text and of the context that is embedded with it; that of the text alone where there is none.
+     *
+     * @param embedded the text with its context, as it is embedded
+     */
+    static String contentHash(String context, String embedded, String textHash) {
+        return context.isEmpty() ? textHash : hash(context.length() + ":" + embedded);
     }
 
     /** SHA-256 of the text's UTF-8, 64 hex digits. */

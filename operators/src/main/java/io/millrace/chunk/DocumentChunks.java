@@ -44,8 +44,8 @@ public final class DocumentChunks {
             Chunker.Piece piece = pieces.get(ordinal);
             String text = document.text().substring(piece.start(), piece.end());
             String textHash = ChunkId.hash(text);
-            String content = ChunkId.contentHash(
-                    embeddingText.context(document.title(), piece.headings(), text), text, textHash);
+            String context = embeddingText.context(document.title(), piece.headings(), text);
+            String content = ChunkId.contentHash(context, embeddingText.of(context, text), textHash);
             int occurrence = occurrences.merge(content, 1, Integer::sum) - 1;
             out.accept(new Chunk(
                     ChunkId.of(document.tenant(), document.id(), content, occurrence),

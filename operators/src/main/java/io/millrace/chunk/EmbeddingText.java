@@ -22,7 +22,7 @@ public enum EmbeddingText {
     }
 
     /** The text to embed of a text in a context; see {@link #context}. */
-    private String of(String context, String text) {
+    String of(String context, String text) {
         if (context.isEmpty()) {
             return text;
         }
