@@ -25,10 +25,22 @@ public final class DocumentChunks {
         return chunker.fingerprint() + " " + embeddingText + " " + source;
     }
 
-    /** Where the document is cut. */
+    /**
+     * Where the document is cut.
+     *
+     * @throws IllegalStateException when a piece isn't a run of the document's text: a defect of the chunker
+     */
     public List<Chunker.Piece> pieces(Document document) {
+        int length = document.text().length();
         List<Chunker.Piece> pieces = new ArrayList<>();
-        chunker.chunk(document, pieces::add);
+        chunker.chunk(document, piece -> {
+            if (piece.start() < 0 || piece.end() <= piece.start() || piece.end() > length) {
+                throw new IllegalStateException(
+                        "%s cut from %d to %d in a text of %d characters; a piece must be a run of it"
+                                .formatted(chunker.fingerprint(), piece.start(), piece.end(), length));
+            }
+            pieces.add(piece);
+        });
         return pieces;
     }
 
