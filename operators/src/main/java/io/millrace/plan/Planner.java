@@ -8,6 +8,7 @@ import io.millrace.document.DocumentParsing;
 import io.millrace.document.IncomingDocument;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.RejectedException;
+import io.millrace.failure.Unquoted;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.Manifest;
@@ -105,11 +106,11 @@ final class Planner {
         } catch (ClassifiedException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("Document {} of {} can't be parsed and cut", document.id(), document.origin(), e);
+            LOG.error("Document {} of {} can't be parsed and cut", document.id(), document.origin(), Unquoted.of(e));
             // Its class alone: the message may quote the document.
             throw new RejectedException(
                     "defect",
-                    "the document made Millrace fail (%s); the task manager's log has the whole of it"
+                    "the document made Millrace fail (%s); the task manager's log says where"
                             .formatted(e.getClass().getName()),
                     e);
         }
