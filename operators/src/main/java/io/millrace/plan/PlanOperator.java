@@ -190,7 +190,8 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
 
     private void plan(IncomingDocument document, Manifest manifest) {
         try {
-            Planner.Plan plan = planner.plan(document, manifest, step -> output.collect(new StreamRecord<>(step)));
+            Planner.Plan plan = Fatal.stopsTheJob(
+                    () -> planner.plan(document, manifest, step -> output.collect(new StreamRecord<>(step))));
             count(document, plan);
         } catch (RejectedException e) {
             counts.add("unparsed", 1);
