@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the record that this came from
  * @param documentId the document
  * @param tenant whose it is; null on a DELETE means whoever's
- * @param revision of COMPLETE and DONE: the state whose chunks stay; empty on a DELETE
+ * @param revision of COMPLETE and DONE: the state whose chunks stay, empty when none does; empty on a DELETE
  * @param chunk of PUT, MOVE and KEEP: the chunk; null otherwise
  * @param vector of PUT, once embedded: its vector; null otherwise
  * @param document of COMPLETE and DONE: the document as its source stated it, for its dead letter; null when it is too large to
@@ -78,12 +78,22 @@ public record IndexOperation(
         return new IndexOperation(Type.DELETE, origin, documentId, tenant, "", null, null, null);
     }
 
+    /** Deletes nobody's document alone: no chunk is of the state that stays. */
+    public static IndexOperation deleteNobodys(Origin origin, String documentId) {
+        return complete(origin, documentId, null, "");
+    }
+
     public IndexOperation withVector(Vector embedding) {
         return new IndexOperation(type, origin, documentId, tenant, revision, chunk, embedding, document);
     }
 
     public IndexOperation withDocument(@Nullable IncomingDocument stated) {
         return new IndexOperation(type, origin, documentId, tenant, revision, chunk, vector, stated);
+    }
+
+    /** Whether it leaves nothing of the document. */
+    public boolean deletes() {
+        return type == Type.DELETE || (type == Type.COMPLETE && revision.isEmpty());
     }
 
     private static IndexOperation of(Type type, Origin origin, Chunk chunk) {

@@ -207,7 +207,7 @@ final class StoreOperator extends AbstractStreamOperator<Void>
     private void end(IndexOperation last) {
         FailedChanges.Failure failure = failed.remove(last);
         if (failure == null) {
-            count(last.type() == IndexOperation.Type.DELETE ? "deleted" : "indexed", 1);
+            count(last.deletes() ? "deleted" : "indexed", 1);
             return;
         }
         count(failure.ofStore() ? "unstored" : "unembedded", 1);

@@ -3,6 +3,7 @@ package io.millrace.plan;
 import io.millrace.document.Origin;
 import io.millrace.embed.EmbedOutcome;
 import io.millrace.failure.Backoff;
+import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.Fatal;
 import io.millrace.failure.Retrier;
 import io.millrace.index.DocumentKey;
@@ -13,6 +14,7 @@ import io.millrace.usage.StageCounts;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -115,19 +117,26 @@ public final class PruneOperator extends AbstractStreamOperator<EmbedOutcome>
     }
 
     private DocumentPage page(VectorStore store, Retrier retrier, @Nullable String from) throws Exception {
-        return retrier.call(() -> store.documents(source, from), Duration.ofDays(365))
-                .get();
+        try {
+            return retrier.call(() -> store.documents(source, from), Duration.ofDays(365))
+                    .get();
+        } catch (ExecutionException e) {
+            throw Fatal.stopping(ClassifiedException.of(e));
+        }
     }
 
     private void deleteIfGone(DocumentKey document) {
         SeenDocument key = new SeenDocument(document.documentId(), document.tenant());
         // Added, so that a document that comes in two pages is deleted once.
-        if (!seen.add(key)) {
+        if (seen.contains(SeenDocument.unread(document.documentId())) || !seen.add(key)) {
             return;
         }
         counts.add("gone", 1);
         Origin origin = Origin.ofFile(source, 0, 0, 0);
-        output.collect(new StreamRecord<>(
-                new EmbedOutcome(IndexOperation.delete(origin, document.documentId(), document.tenant()), null, 0)));
+        // A delete without a tenant would take everybody's document of this id, and some may be there still.
+        IndexOperation delete = document.tenant() == null
+                ? IndexOperation.deleteNobodys(origin, document.documentId())
+                : IndexOperation.delete(origin, document.documentId(), document.tenant());
+        output.collect(new StreamRecord<>(new EmbedOutcome(delete, null, 0)));
     }
 }
