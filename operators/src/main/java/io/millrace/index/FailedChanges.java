@@ -57,6 +57,22 @@ final class FailedChanges {
         return failures.remove(Change.of(last));
     }
 
+    /**
+     * How many of the steps, from the first on, may go in one request: as many as hold no two changes of one document.
+     * The later one removes what the earlier one's steps count on, so a request of both couldn't be applied again.
+     */
+    static int together(List<IndexOperation> steps) {
+        Map<String, Change> changes = new HashMap<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Change change = Change.of(steps.get(i));
+            Change earlier = changes.putIfAbsent(change.documentId(), change);
+            if (earlier != null && !earlier.equals(change)) {
+                return i;
+            }
+        }
+        return steps.size();
+    }
+
     /** Where to halve a request so that no change is in both halves; 0 when it is of one change. */
     static int middle(List<IndexOperation> request) {
         int best = 0;

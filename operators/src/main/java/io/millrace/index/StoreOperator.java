@@ -46,7 +46,7 @@ final class StoreOperator extends AbstractStreamOperator<Void>
     private transient PatientCall call;
     private transient StageCounts counts;
     private transient List<IndexOperation> gathering;
-    /** Requests that go before what gathers: the parts of a refused one. */
+    /** Steps that go before what gathers: the rest of what gathered before, and the parts of a refused request. */
     private transient Deque<List<IndexOperation>> parts;
 
     private transient FailedChanges failed;
@@ -170,6 +170,11 @@ final class StoreOperator extends AbstractStreamOperator<Void>
             }
             candidates = gathering;
             gathering = new ArrayList<>();
+        }
+        int together = FailedChanges.together(candidates);
+        if (together < candidates.size()) {
+            parts.addFirst(candidates.subList(together, candidates.size()));
+            candidates = candidates.subList(0, together);
         }
         List<IndexOperation> request = new ArrayList<>(candidates.size());
         for (IndexOperation operation : candidates) {
