@@ -8,6 +8,7 @@ import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
 import io.millrace.failure.Fatal;
 import io.millrace.failure.PatientCall;
+import io.millrace.failure.Reason;
 import io.millrace.usage.StageCounts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class StoreOperator extends AbstractStreamOperator<Void>
     private transient Deque<List<IndexOperation>> parts;
 
     private transient FailedChanges failed;
+    private transient UnwrittenChunks unwritten;
 
     StoreOperator(
             StreamOperatorParameters<Void> parameters,
@@ -88,6 +90,7 @@ final class StoreOperator extends AbstractStreamOperator<Void>
         gathering = new ArrayList<>();
         parts = new ArrayDeque<>();
         failed = new FailedChanges();
+        unwritten = new UnwrittenChunks();
         getMetricGroup().addGroup("store").gauge("retries", call::retries);
     }
 
@@ -97,6 +100,7 @@ final class StoreOperator extends AbstractStreamOperator<Void>
         IndexOperation operation = outcome.operation();
         if (outcome.rejected() != null) {
             failed.embedding(operation, outcome.rejected());
+            unwritten.unembedded(operation, outcome.rejected());
             return;
         }
         if (operation.type() == IndexOperation.Type.PUT) {
@@ -120,6 +124,12 @@ final class StoreOperator extends AbstractStreamOperator<Void>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         counts.snapshot();
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        unwritten.checkpointIsComplete();
     }
 
     @Override
@@ -178,10 +188,18 @@ final class StoreOperator extends AbstractStreamOperator<Void>
         }
         List<IndexOperation> request = new ArrayList<>(candidates.size());
         for (IndexOperation operation : candidates) {
-            if (!failed.isRefused(operation)) {
-                request.add(operation);
-            } else if (operation.type().endsChange()) {
-                end(operation);
+            if (failed.isRefused(operation)) {
+                unwritten.unstored(operation);
+                if (operation.type().endsChange()) {
+                    end(operation);
+                }
+                continue;
+            }
+            Reason rejection = unwritten.rejection(operation);
+            if (rejection == null) {
+                request.add(unwritten.mended(operation));
+            } else {
+                failed.embedding(operation, rejection);
             }
         }
         return request;
@@ -212,6 +230,7 @@ final class StoreOperator extends AbstractStreamOperator<Void>
     private void end(IndexOperation last) {
         FailedChanges.Failure failure = failed.remove(last);
         if (failure == null) {
+            unwritten.written(last);
             count(last.deletes() ? "deleted" : "indexed", 1);
             return;
         }
