@@ -7,6 +7,7 @@ import io.millrace.index.IndexOperation;
 import io.qdrant.client.grpc.Points.UpdateBatchPoints;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations as few requests that have the same end. Only the order of one document's operations matters, since a
  * removal touches the points of its own document alone. So operations are gathered in rounds: a round writes all its
- * chunks and then removes; a document with a removal in a round writes its later chunks in the next one.
+ * chunks and then removes; a document with a removal in a round writes its later chunks in the next one. So does a
+ * chunk that the round writes already in another way.
  */
 final class UpdatePlan {
     private final List<Round> rounds = new ArrayList<>();
@@ -35,7 +37,7 @@ final class UpdatePlan {
         UpdateRequests requests = new UpdateRequests(collection);
         for (Round each : plan.rounds) {
             each.puts.values().forEach(put -> requests.write(ChunkPoints.write(put.chunk, put.vector, ingestedAt)));
-            each.moves.forEach(chunk -> requests.overwrite(chunk, ingestedAt));
+            each.moves.values().forEach(chunk -> requests.overwrite(chunk, ingestedAt));
             each.keeps.values().forEach(chunks -> requests.share(chunks, ingestedAt));
             requests.remove(List.copyOf(each.removals));
         }
@@ -45,17 +47,18 @@ final class UpdatePlan {
     private void add(IndexOperation operation) {
         switch (operation.type()) {
             case PUT -> {
-                afterRemovals(operation);
                 Put put = Put.of(operation);
+                begin(operation, put.chunk);
                 round.puts.put(put.chunk.id(), put);
             }
             case MOVE -> {
-                afterRemovals(operation);
-                round.moves.add(chunkOf(operation));
+                Chunk chunk = chunkOf(operation);
+                begin(operation, chunk);
+                round.moves.put(chunk.id(), chunk);
             }
             case KEEP -> {
-                afterRemovals(operation);
                 Chunk chunk = chunkOf(operation);
+                begin(operation, chunk);
                 round.keeps
                         .computeIfAbsent(DocumentState.of(chunk), state -> new ArrayList<>())
                         .add(chunk);
@@ -68,11 +71,15 @@ final class UpdatePlan {
         }
     }
 
-    private void afterRemovals(IndexOperation write) {
-        if (round.removedDocuments.contains(write.documentId())) {
+    /** Begins another round where the write would come too early in this one. */
+    private void begin(IndexOperation write, Chunk chunk) {
+        IndexOperation.Type before = round.written.get(chunk.id());
+        boolean passesOther = before != null && (before != write.type() || before == IndexOperation.Type.KEEP);
+        if (passesOther || round.removedDocuments.contains(write.documentId())) {
             rounds.add(round);
             round = new Round();
         }
+        round.written.put(chunk.id(), write.type());
     }
 
     private static Chunk chunkOf(IndexOperation operation) {
@@ -89,8 +96,9 @@ final class UpdatePlan {
 
     /** Writes, the last of each id, and the removals that follow them. */
     private static final class Round {
+        final Map<String, IndexOperation.Type> written = new HashMap<>();
         final Map<String, Put> puts = new LinkedHashMap<>();
-        final List<Chunk> moves = new ArrayList<>();
+        final Map<String, Chunk> moves = new LinkedHashMap<>();
         final Map<DocumentState, List<Chunk>> keeps = new LinkedHashMap<>();
         final Set<Removal> removals = new LinkedHashSet<>();
         final Set<String> removedDocuments = new HashSet<>();
