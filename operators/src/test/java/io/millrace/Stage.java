@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -48,6 +49,19 @@ public final class Stage<I, O> {
             throws Exception {
         var harness = new OneInputStreamOperatorTestHarness<>(
                 factory, TypeInformation.of(in).createSerializer(new SerializerConfigImpl()));
+        if (checkpoint != null) {
+            harness.initializeState(checkpoint);
+        }
+        harness.open();
+        return new Stage<>(harness);
+    }
+
+    /** An operator that is made without a factory. */
+    public static <I, O> Stage<I, O> of(
+            OneInputStreamOperator<I, O> operator, Class<I> in, @Nullable OperatorSubtaskState checkpoint)
+            throws Exception {
+        var harness = new OneInputStreamOperatorTestHarness<>(
+                operator, TypeInformation.of(in).createSerializer(new SerializerConfigImpl()));
         if (checkpoint != null) {
             harness.initializeState(checkpoint);
         }
@@ -97,6 +111,14 @@ public final class Stage<I, O> {
 
     public void take(I element) throws Exception {
         harness.processElement(new StreamRecord<>(element));
+    }
+
+    /** Does what the task's mailbox asks for now, as a task does between two elements. */
+    public void runMails() throws Exception {
+        var mailbox = harness.getTaskMailbox();
+        for (var mail = mailbox.tryTake(0); mail.isPresent(); mail = mailbox.tryTake(0)) {
+            mail.get().run();
+        }
     }
 
     /** Waits until all that was taken is out. */

@@ -2,6 +2,7 @@ package io.millrace.index;
 
 import io.millrace.chunk.Chunk;
 import io.millrace.chunk.ChunkId;
+import io.millrace.chunk.Span;
 import io.millrace.document.Kind;
 import io.millrace.document.Metadata;
 import io.millrace.document.Origin;
@@ -47,6 +48,73 @@ public final class Chunks {
                 ORIGIN.timestamp(),
                 revision,
                 metadata);
+    }
+
+    /** The chunk as it is where its document is read from another source. */
+    public static Chunk of(String source, Chunk chunk) {
+        return with(source, chunk.uri(), chunk.title(), chunk);
+    }
+
+    /** The chunk with other fields that it shares with its document. */
+    public static Chunk with(String source, @Nullable String uri, @Nullable String title, Chunk chunk) {
+        return with(source, uri, title, chunk.chunkCount(), chunk);
+    }
+
+    private static Chunk with(
+            String source, @Nullable String uri, @Nullable String title, int chunkCount, Chunk chunk) {
+        return new Chunk(
+                chunk.id(),
+                chunk.documentId(),
+                chunk.tenant(),
+                chunk.kind(),
+                uri,
+                title,
+                chunk.contentType(),
+                source,
+                chunk.headings(),
+                chunk.ordinal(),
+                chunkCount,
+                chunk.start(),
+                chunk.end(),
+                chunk.page(),
+                chunk.parent(),
+                chunk.text(),
+                chunk.textHash(),
+                chunk.version(),
+                chunk.timestamp(),
+                chunk.revision(),
+                chunk.metadata());
+    }
+
+    /** The chunk as one of so many of its document. */
+    public static Chunk ofMany(int chunkCount, Chunk chunk) {
+        return with(chunk.source(), chunk.uri(), chunk.title(), chunkCount, chunk);
+    }
+
+    /** The chunk at another place: as far on in its document as there are chunks before it. */
+    public static Chunk at(int ordinal, Chunk chunk) {
+        return new Chunk(
+                chunk.id(),
+                chunk.documentId(),
+                chunk.tenant(),
+                chunk.kind(),
+                chunk.uri(),
+                chunk.title(),
+                chunk.contentType(),
+                chunk.source(),
+                List.of("heading " + ordinal),
+                ordinal,
+                chunk.chunkCount(),
+                1_000 * ordinal,
+                1_000 * ordinal + chunk.text().length(),
+                ordinal + 1,
+                new Span(1_000 * ordinal, 1_000 * ordinal + 500),
+                chunk.text(),
+                chunk.textHash(),
+                chunk.version(),
+                chunk.timestamp(),
+                chunk.revision(),
+                chunk.metadata());
     }
 
     /** The operation that writes the chunk with the vector. */

@@ -37,6 +37,11 @@ public final class InMemoryVectorStore implements VectorStore {
         this.index = index;
     }
 
+    /** Another store on the same index, open whether this one is or not. */
+    public InMemoryVectorStore reopened() {
+        return new InMemoryVectorStore(index);
+    }
+
     /** Makes the next call that has no failure assigned yet fail with this, and do nothing. */
     public void failNext(ClassifiedException failure) {
         failures.add(failure);

@@ -5,8 +5,11 @@ import static io.millrace.index.Chunks.chunk;
 import static io.millrace.index.Chunks.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.index.Chunks;
 import io.millrace.index.IndexOperation;
+import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.PointStruct;
+import io.qdrant.client.grpc.Points.PointsSelector;
 import io.qdrant.client.grpc.Points.PointsUpdateOperation;
 import io.qdrant.client.grpc.Points.PointsUpdateOperation.OperationCase;
 import io.qdrant.client.grpc.Points.UpdateBatchPoints;
@@ -124,6 +127,124 @@ final class UpdatePlanTest {
     }
 
     @Test
+    void writesTheWholePayloadOfEachChunkThatMoved() {
+        List<UpdateBatchPoints> requests = requests(List.of(move("one"), move("two")));
+
+        assertThat(requests).hasSize(1);
+        assertThat(requests.get(0).getOperationsList())
+                .extracting(operation -> operation
+                        .getOverwritePayload()
+                        .getPayloadOrThrow("text")
+                        .getStringValue())
+                .containsExactly("one", "two");
+        assertThat(requests.get(0).getOperationsList())
+                .allSatisfy(operation -> assertThat(
+                                ids(operation.getOverwritePayload().getPointsSelector()))
+                        .hasSize(1));
+    }
+
+    @Test
+    void writesOnceWhatAllChunksThatStayShareAndRemovesWhatTheyNoLongerHave() {
+        List<UpdateBatchPoints> requests = requests(List.of(keep("one"), move("two"), keep("three")));
+
+        assertThat(requests).hasSize(1);
+        assertThat(cases(requests.get(0)))
+                .containsExactly(
+                        OperationCase.OVERWRITE_PAYLOAD, OperationCase.SET_PAYLOAD, OperationCase.DELETE_PAYLOAD);
+        var shared = requests.get(0).getOperations(1).getSetPayload();
+        assertThat(ids(shared.getPointsSelector()))
+                .containsExactly(chunk("d", "one").id(), chunk("d", "three").id());
+        assertThat(shared.getPayloadMap())
+                .containsOnlyKeys(
+                        "kind",
+                        "contentType",
+                        "source",
+                        "revision",
+                        "ingestedAt",
+                        "chunkCount",
+                        "version",
+                        "timestamp",
+                        "metadata");
+        var absent = requests.get(0).getOperations(2).getDeletePayload();
+        assertThat(absent.getKeysList()).containsExactlyInAnyOrder("uri", "title");
+        assertThat(ids(absent.getPointsSelector())).isEqualTo(ids(shared.getPointsSelector()));
+    }
+
+    @Test
+    void groupsWhatStaysByTheStateOfTheDocument() {
+        List<UpdateBatchPoints> requests =
+                requests(List.of(titled("d", "one"), titled("e", "one"), titled("d", "two")));
+
+        assertThat(cases(requests.get(0))).containsExactly(OperationCase.SET_PAYLOAD, OperationCase.SET_PAYLOAD);
+        assertThat(requests.get(0).getOperationsList())
+                .extracting(operation ->
+                        ids(operation.getSetPayload().getPointsSelector()).size())
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void writesAllOfADocumentBeforeItRemovesWhateverTheOrderOfItsSteps() {
+        List<UpdateBatchPoints> requests = requests(List.of(
+                titled("d", "kept"),
+                put(chunk("d", "new"), 1),
+                move("moved"),
+                IndexOperation.complete(ORIGIN, "d", null, "r1")));
+
+        assertThat(cases(requests.get(0)))
+                .containsExactly(
+                        OperationCase.UPSERT,
+                        OperationCase.OVERWRITE_PAYLOAD,
+                        OperationCase.SET_PAYLOAD,
+                        OperationCase.DELETE_POINTS);
+    }
+
+    @Test
+    void movesAndKeepsAfterARemovalOfTheSameDocument() {
+        List<UpdateBatchPoints> requests = requests(List.of(
+                put(chunk("d", "one"), 1),
+                IndexOperation.complete(ORIGIN, "d", null, "r1"),
+                move("one"),
+                IndexOperation.complete(ORIGIN, "d", null, "r2"),
+                titled("d", "one")));
+
+        assertThat(cases(requests.get(0)))
+                .containsExactly(
+                        OperationCase.UPSERT,
+                        OperationCase.DELETE_POINTS,
+                        OperationCase.OVERWRITE_PAYLOAD,
+                        OperationCase.DELETE_POINTS,
+                        OperationCase.SET_PAYLOAD);
+    }
+
+    @Test
+    void writesOneChunkInTheOrderOfItsStepsThoughNothingIsRemovedBetween() {
+        List<UpdateBatchPoints> requests = requests(
+                List.of(titled("d", "one"), move("one"), put(chunk("d", "one"), 1), put(chunk("d", "one"), 1)));
+
+        assertThat(cases(requests.get(0)))
+                .containsExactly(OperationCase.SET_PAYLOAD, OperationCase.OVERWRITE_PAYLOAD, OperationCase.UPSERT);
+        assertThat(points(requests.get(0))).as("the last of two that are alike").hasSize(1);
+    }
+
+    @Test
+    void splitsMovesAndKeepsByPoints() {
+        int many = UpdateRequests.MAX_POINTS + 1;
+        List<UpdateBatchPoints> moves = requests(
+                IntStream.range(0, many).mapToObj(i -> move("text " + i)).toList());
+        List<UpdateBatchPoints> keeps = requests(
+                IntStream.range(0, many).mapToObj(i -> titled("d", "text " + i)).toList());
+
+        assertThat(moves)
+                .extracting(UpdateBatchPoints::getOperationsCount)
+                .containsExactly(UpdateRequests.MAX_POINTS, 1);
+        assertThat(keeps)
+                .extracting(
+                        request -> ids(request.getOperations(0).getSetPayload().getPointsSelector())
+                                .size())
+                .containsExactly(UpdateRequests.MAX_POINTS, 1);
+    }
+
+    @Test
     void saysWhenAChunkWasIngestedInRfc3339() {
         PointStruct point =
                 points(requests(List.of(put(chunk("d", "text"), 1))).get(0)).get(0);
@@ -141,13 +262,16 @@ final class UpdatePlanTest {
                         "documentId",
                         "kind",
                         "contentType",
+                        "source",
                         "headings",
                         "ordinal",
+                        "chunkCount",
                         "start",
                         "end",
                         "text",
                         "textHash",
                         "version",
+                        "timestamp",
                         "revision",
                         "metadata",
                         "ingestedAt");
@@ -155,6 +279,24 @@ final class UpdatePlanTest {
 
     private static List<UpdateBatchPoints> requests(List<IndexOperation> operations) {
         return UpdatePlan.requests("docs", operations, NOW);
+    }
+
+    private static IndexOperation move(String text) {
+        return IndexOperation.move(ORIGIN, chunk("d", text));
+    }
+
+    private static IndexOperation keep(String text) {
+        return IndexOperation.keep(ORIGIN, chunk("d", text));
+    }
+
+    /** Keeps a chunk that lacks nothing. */
+    private static IndexOperation titled(String documentId, String text) {
+        return IndexOperation.keep(
+                ORIGIN, Chunks.with("topic:documents", "https://example.org", "Title", chunk(documentId, text)));
+    }
+
+    private static List<String> ids(PointsSelector selector) {
+        return selector.getPoints().getIdsList().stream().map(PointId::getUuid).toList();
     }
 
     private static List<OperationCase> cases(UpdateBatchPoints request) {
