@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PatientCallTest {
-    private static final TransientException BUSY = new TransientException("busy", "try later", null);
 
     private final QueuedMailbox mailbox = new QueuedMailbox();
     private final PatientCall call =
@@ -55,7 +54,7 @@ class PatientCallTest {
         start(() -> {
             attempts.add(attempts.size());
             return attempts.size() < 5
-                    ? CompletableFuture.failedFuture(BUSY)
+                    ? CompletableFuture.failedFuture(busy())
                     : CompletableFuture.completedFuture("at last");
         });
 
@@ -84,7 +83,7 @@ class PatientCallTest {
         start(() -> {
             attempts.add(attempts.size());
             if (attempts.size() == 1) {
-                return CompletableFuture.failedFuture(BUSY);
+                return CompletableFuture.failedFuture(busy());
             }
             throw new IllegalStateException("broken");
         });
@@ -139,7 +138,7 @@ class PatientCallTest {
             attempts.add(attempts.size());
             return answer;
         });
-        answer.completeExceptionally(BUSY);
+        answer.completeExceptionally(busy());
         call.close();
         call.await();
 
@@ -149,5 +148,9 @@ class PatientCallTest {
 
     private void start(Supplier<CompletableFuture<String>> asked) {
         call.start(asked, ended::add, refusal -> ended.add("refused: " + refusal.getMessage()));
+    }
+
+    private static TransientException busy() {
+        return new TransientException("busy", "try later", null);
     }
 }

@@ -110,15 +110,9 @@ public final class GatedVectorStore implements VectorStore {
         if (!holding) {
             return answer;
         }
-        CompletableFuture<T> later = new CompletableFuture<>();
-        kept.addLast(() -> answer.whenComplete((value, failure) -> {
-            if (failure == null) {
-                later.complete(value);
-            } else {
-                later.completeExceptionally(failure);
-            }
-        }));
-        return later;
+        CompletableFuture<CompletableFuture<T>> later = new CompletableFuture<>();
+        kept.addLast(() -> later.complete(answer));
+        return later.thenCompose(known -> known);
     }
 
     @Override

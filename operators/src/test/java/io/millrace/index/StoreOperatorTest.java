@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
 class StoreOperatorTest {
     private static final Backoff SHORT = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
     private static final int BATCH = 12;
-    private static final TransientException BUSY = new TransientException("busy", "try later", null);
 
     private GatedVectorStore store = new GatedVectorStore();
     private Stage<EmbedOutcome, Void> stage;
@@ -94,8 +93,8 @@ class StoreOperatorTest {
 
     @Test
     void triesAgainInOrderAfterAFailureInPassing() throws Exception {
-        store.held().failNext(BUSY);
-        store.held().failNext(BUSY);
+        store.held().failNext(busy());
+        store.held().failNext(busy());
 
         takeChange(next(), "d", "a");
         take(IndexOperation.delete(next(), "d", null));
@@ -265,7 +264,7 @@ class StoreOperatorTest {
         take(IndexOperation.complete(moved, "d", null, "r2"));
         takeChange(next(), "d", "z");
         take(IndexOperation.delete(next(), "d", null));
-        store.answerNextWith(BUSY);
+        store.answerNextWith(busy());
         store.release();
         stage.finish();
 
@@ -362,5 +361,9 @@ class StoreOperatorTest {
     private Stage<EmbedOutcome, Void> stage(String prefix, @Nullable OperatorSubtaskState checkpoint) throws Exception {
         GatedVectorStore opened = store;
         return Stage.of(new StoreFactory(() -> opened, BATCH, prefix, SHORT), EmbedOutcome.class, checkpoint);
+    }
+
+    private static TransientException busy() {
+        return new TransientException("busy", "try later", null);
     }
 }

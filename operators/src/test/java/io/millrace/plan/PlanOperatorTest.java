@@ -27,7 +27,6 @@ import io.millrace.failure.TransientException;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.GatedVectorStore;
 import io.millrace.index.IndexOperation;
-import io.millrace.index.IndexOperation.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,12 +69,12 @@ class PlanOperatorTest {
         assertThat(stage.out())
                 .extracting(IndexOperation::type, IndexOperation::documentId)
                 .containsExactly(
-                        tuple(Type.PUT, "d"),
-                        tuple(Type.PUT, "d"),
-                        tuple(Type.COMPLETE, "d"),
-                        tuple(Type.PUT, "e"),
-                        tuple(Type.COMPLETE, "e"),
-                        tuple(Type.DELETE, "f"));
+                        tuple(IndexOperation.Type.PUT, "d"),
+                        tuple(IndexOperation.Type.PUT, "d"),
+                        tuple(IndexOperation.Type.COMPLETE, "d"),
+                        tuple(IndexOperation.Type.PUT, "e"),
+                        tuple(IndexOperation.Type.COMPLETE, "e"),
+                        tuple(IndexOperation.Type.DELETE, "f"));
         assertCounts("documents", 2, "deletes", 1, "added", 3, "unchanged", 0, "unparsed", 0, "outdated", 0);
     }
 
@@ -106,7 +105,9 @@ class PlanOperatorTest {
 
         assertThat(store.lookedUp()).allSatisfy(keys -> assertThat(keys).hasSizeLessThanOrEqualTo(64));
         assertThat(store.lookedUp().stream().mapToInt(Set::size).sum()).isEqualTo(300);
-        assertThat(stage.out()).filteredOn(step -> step.type() == Type.PUT).hasSize(300);
+        assertThat(stage.out())
+                .filteredOn(step -> step.type() == IndexOperation.Type.PUT)
+                .hasSize(300);
     }
 
     @Test
@@ -133,7 +134,14 @@ class PlanOperatorTest {
         assertThat(stage.out())
                 .filteredOn(step -> step.documentId().equals("d"))
                 .extracting(IndexOperation::type)
-                .containsExactly(Type.PUT, Type.COMPLETE, Type.KEEP, Type.PUT, Type.COMPLETE, Type.MOVE, Type.COMPLETE);
+                .containsExactly(
+                        IndexOperation.Type.PUT,
+                        IndexOperation.Type.COMPLETE,
+                        IndexOperation.Type.KEEP,
+                        IndexOperation.Type.PUT,
+                        IndexOperation.Type.COMPLETE,
+                        IndexOperation.Type.MOVE,
+                        IndexOperation.Type.COMPLETE);
     }
 
     @Test

@@ -26,7 +26,6 @@ import io.millrace.index.DocumentKey;
 import io.millrace.index.GatedVectorStore;
 import io.millrace.index.InMemoryVectorStore;
 import io.millrace.index.IndexOperation;
-import io.millrace.index.IndexOperation.Type;
 import io.millrace.index.Manifest;
 import io.millrace.plan.Planner.Counts;
 import io.millrace.plan.Planner.Plan;
@@ -51,7 +50,9 @@ class PlannerTest {
         Plan plan = plan(text("d", "one\ntwo"));
 
         assertThat(plan).isEqualTo(new Plan(PLANNED, new Counts(2, 0, 0, 0)));
-        assertThat(steps).extracting(IndexOperation::type).containsExactly(Type.PUT, Type.PUT, Type.COMPLETE);
+        assertThat(steps)
+                .extracting(IndexOperation::type)
+                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
         assertThat(steps)
                 .extracting(IndexOperation::revision)
                 .containsOnly(steps.get(0).revision());
@@ -64,7 +65,9 @@ class PlannerTest {
         Plan plan = plan(text("d", "one\nnew"));
 
         assertThat(plan).isEqualTo(new Plan(PLANNED, new Counts(1, 0, 1, 1)));
-        assertThat(steps).extracting(IndexOperation::type).containsExactly(Type.KEEP, Type.PUT, Type.COMPLETE);
+        assertThat(steps)
+                .extracting(IndexOperation::type)
+                .containsExactly(IndexOperation.Type.KEEP, IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
         write();
         assertThat(index.chunks()).extracting(Chunk::text).containsExactlyInAnyOrder("one", "new");
     }
@@ -78,7 +81,11 @@ class PlannerTest {
         assertThat(plan).isEqualTo(new Plan(PLANNED, new Counts(1, 2, 0, 0)));
         assertThat(steps)
                 .extracting(IndexOperation::type)
-                .containsExactly(Type.PUT, Type.MOVE, Type.MOVE, Type.COMPLETE);
+                .containsExactly(
+                        IndexOperation.Type.PUT,
+                        IndexOperation.Type.MOVE,
+                        IndexOperation.Type.MOVE,
+                        IndexOperation.Type.COMPLETE);
     }
 
     @Test
@@ -87,7 +94,9 @@ class PlannerTest {
 
         plan(text("d", "#B\none"));
 
-        assertThat(steps).extracting(IndexOperation::type).containsExactly(Type.MOVE, Type.COMPLETE);
+        assertThat(steps)
+                .extracting(IndexOperation::type)
+                .containsExactly(IndexOperation.Type.MOVE, IndexOperation.Type.COMPLETE);
     }
 
     @Test
@@ -124,7 +133,9 @@ class PlannerTest {
         Plan plan = plan(document);
 
         assertThat(plan).isEqualTo(new Plan(PLANNED, new Counts(1, 0, 1, 0)));
-        assertThat(steps).extracting(IndexOperation::type).containsExactly(Type.PUT, Type.COMPLETE);
+        assertThat(steps)
+                .extracting(IndexOperation::type)
+                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
     }
 
     @Test
@@ -138,7 +149,7 @@ class PlannerTest {
         Plan plan = plan(document);
 
         assertThat(plan).isEqualTo(new Plan(PLANNED, new Counts(0, 0, 1, 1)));
-        assertThat(steps).extracting(IndexOperation::type).containsExactly(Type.COMPLETE);
+        assertThat(steps).extracting(IndexOperation::type).containsExactly(IndexOperation.Type.COMPLETE);
     }
 
     @Test
@@ -181,7 +192,9 @@ class PlannerTest {
         Plan plan = plan(of("acme", "one"));
 
         assertThat(plan.counts()).isEqualTo(new Counts(1, 0, 0, 0));
-        assertThat(steps).extracting(IndexOperation::type).containsExactly(Type.PUT, Type.COMPLETE);
+        assertThat(steps)
+                .extracting(IndexOperation::type)
+                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
     }
 
     @Test
@@ -228,12 +241,16 @@ class PlannerTest {
     void plansFromWhatIsPlannedWhileTheIndexIsBehind() {
         ingest(text("d", "a"));
         plan(text("d", "b"));
-        assertThat(steps).extracting(IndexOperation::type).containsExactly(Type.PUT, Type.COMPLETE);
+        assertThat(steps)
+                .extracting(IndexOperation::type)
+                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
 
         Plan back = plan(text("d", "a"));
 
         assertThat(back.counts()).as("the plan before removes it").isEqualTo(new Counts(1, 0, 0, 1));
-        assertThat(steps).extracting(IndexOperation::type).containsExactly(Type.PUT, Type.COMPLETE);
+        assertThat(steps)
+                .extracting(IndexOperation::type)
+                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
     }
 
     @Test
@@ -307,7 +324,9 @@ class PlannerTest {
 
     private void write(List<IndexOperation> written) {
         index.apply(written.stream()
-                        .map(step -> step.type() == Type.PUT ? step.withVector(new Vector(new float[] {1})) : step)
+                        .map(step -> step.type() == IndexOperation.Type.PUT
+                                ? step.withVector(new Vector(new float[] {1}))
+                                : step)
                         .toList())
                 .join();
     }
