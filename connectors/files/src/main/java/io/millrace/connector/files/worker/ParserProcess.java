@@ -106,7 +106,7 @@ final class ParserProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** What it complained of last; of use where it never came to parse a document. */
+    /** What it complained of last, once it has ended; of use where it never came to parse a document. */
     String complaint() {
         return errors.text();
     }
@@ -146,6 +146,9 @@ final class ParserProcess implements AutoCloseable {
         if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
         }
-        return process.waitFor();
+        int status = process.waitFor();
+        // Closing the process closes its streams, read or not.
+        errors.awaitEnd(END);
+        return status;
     }
 }

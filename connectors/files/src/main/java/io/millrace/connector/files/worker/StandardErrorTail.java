@@ -3,16 +3,23 @@ package io.millrace.connector.files.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a process's standard error to its end, so that the process never waits for a reader, and keeps the last of it.
  * Read on one thread, asked by another.
  */
 final class StandardErrorTail implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(StandardErrorTail.class);
     private static final int KEPT_BYTES = 2048;
 
     private final InputStream stream;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private byte[] kept = new byte[0];
 
     StandardErrorTail(InputStream stream) {
@@ -31,6 +38,15 @@ final class StandardErrorTail implements Runnable {
         } catch (IOException e) {
             byte[] message = ("standard error broke off: " + e.getMessage()).getBytes(StandardCharsets.UTF_8);
             keep(message, message.length);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Waits until all of it has been read, but only so long: then what has come is all there is. */
+    void awaitEnd(Duration longest) throws InterruptedException {
+        if (!ended.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.debug("Standard error goes on after its process ended");
         }
     }
 

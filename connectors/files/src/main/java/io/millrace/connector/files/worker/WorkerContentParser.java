@@ -125,8 +125,6 @@ public final class WorkerContentParser implements ContentParser {
             ready = true;
             return next;
         } catch (WorkerEndedException e) {
-            // Closed first: only then all of its complaint has been read.
-            close();
             throw WorkerFailures.diedAtStart(e, next.complaint(), limits);
         } catch (TimeoutException e) {
             throw WorkerFailures.slowStart(START);
