@@ -34,9 +34,7 @@ public final class RequestFunction extends ProcessFunction<SourceRecord, Request
         } catch (RejectedException e) {
             context.output(REFUSED, Answer.without(RequestJson.idOf(record), Answer.Status.REJECTED, e.reason()));
             if (record.problem() != null || UNREADABLE.contains(e.code())) {
-                context.output(
-                        DeadLetters.TAG,
-                        DeadLetter.of("request", e.reason(), record.origin(), record.key(), record.value()));
+                context.output(DeadLetters.TAG, DeadLetter.of("request", e.reason(), record));
             }
         }
     }

@@ -19,6 +19,8 @@ public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDo
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
 
+    private static final DocumentJson OWN = new DocumentJson(FieldNames.STANDARD);
+
     private final DocumentJson json;
     private transient StageCounts counts;
 
@@ -45,13 +47,7 @@ public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDo
         } catch (RejectedException e) {
             counts.add("unread", 1);
             context.output(
-                    DeadLetters.TAG,
-                    DeadLetter.of(
-                            record.problem() != null ? "source" : "read",
-                            e.reason(),
-                            record.origin(),
-                            record.key(),
-                            record.value()));
+                    DeadLetters.TAG, DeadLetter.of(record.problem() != null ? "source" : "read", e.reason(), record));
             return;
         }
         out.collect(document);
@@ -62,9 +58,14 @@ public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDo
             throw new RejectedException(
                     record.problem().code(), record.problem().message());
         }
-        if (record.format() == SourceRecord.Format.JSON) {
-            return json.decode(record);
-        }
+        return switch (record.format()) {
+            case JSON -> json.decode(record);
+            case DOCUMENT -> OWN.decode(record);
+            case FILE -> file(record);
+        };
+    }
+
+    private static IncomingDocument file(SourceRecord record) {
         if (record.key() == null) {
             throw new RejectedException("missing-id", "a file must have its path as its key");
         }

@@ -44,6 +44,8 @@ public record SourceRecord(
         /** One JSON object, UTF-8, as the documents and requests topics define it. */
         JSON,
         /** A whole file, whose type is detected from its name and its bytes. */
-        FILE
+        FILE,
+        /** As {@link #JSON}, and written by Millrace: its fields have the names of the documents topic. */
+        DOCUMENT
     }
 }

@@ -235,15 +235,19 @@ final class StoreOperator extends AbstractStreamOperator<Void>
             return;
         }
         count(failure.ofStore() ? "unstored" : "unembedded", 1);
+        String stage = failure.ofStore() ? "store" : "embed";
+        output.collect(DeadLetters.TAG, new StreamRecord<>(letter(stage, failure.reason(), last)));
+    }
+
+    private static DeadLetter letter(String stage, Reason reason, IndexOperation last) {
+        if (last.type() == IndexOperation.Type.DELETE) {
+            return DeadLetter.of(
+                    stage, reason, IncomingDocument.delete(last.origin(), last.documentId(), last.tenant()));
+        }
         IncomingDocument document = last.document();
-        output.collect(
-                DeadLetters.TAG,
-                new StreamRecord<>(DeadLetter.of(
-                        failure.ofStore() ? "store" : "embed",
-                        failure.reason(),
-                        last.origin(),
-                        last.documentId(),
-                        document == null ? null : document.replayable())));
+        return document == null
+                ? DeadLetter.ofLarge(stage, reason, last.origin(), last.documentId(), last.tenant())
+                : DeadLetter.of(stage, reason, document);
     }
 
     private void count(String name, long amount) {

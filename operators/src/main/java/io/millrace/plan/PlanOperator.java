@@ -195,10 +195,7 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
             count(document, plan);
         } catch (RejectedException e) {
             counts.add("unparsed", 1);
-            output.collect(
-                    DeadLetters.TAG,
-                    new StreamRecord<>(DeadLetter.of(
-                            "parse", e.reason(), document.origin(), document.id(), document.replayable())));
+            output.collect(DeadLetters.TAG, new StreamRecord<>(DeadLetter.of("parse", e.reason(), document)));
         }
     }
 

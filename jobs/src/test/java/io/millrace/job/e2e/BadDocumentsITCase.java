@@ -70,6 +70,7 @@ class BadDocumentsITCase {
 
         ObjectNode letter = deadLetter(key);
 
+        assertThat(letter.remove("format").asText()).isEqualTo("document");
         JsonNode record = Flow.json(letter.remove("record").asText());
         assertThat(record).isEqualTo(Flow.json("""
                 {"id": "%s", "kind": "document", "text": "%s", "metadata": {}}""".formatted(key, text)));
@@ -115,6 +116,7 @@ class BadDocumentsITCase {
 
         ObjectNode letter = deadLetter("pdf");
 
+        assertThat(letter.remove("format").asText()).isEqualTo("document");
         assertThat(letter.remove("record").asText()).contains("\"content\":\"%s\"".formatted(content));
         assertThat(letter)
                 .isEqualTo(expected(
@@ -129,27 +131,29 @@ class BadDocumentsITCase {
 
     @Test
     void keepsTheChunkThatTheProviderRefusesAndIndexesTheOthers() {
+        String text = "# One\n\n%s\n\n# Two\n\n%s\n".formatted("good ".repeat(60), "unspeakable ".repeat(60));
         flow.documents()
                 .send(
                         "mixed",
                         Flow.object()
                                 .put("contentType", "text/markdown")
-                                .put(
-                                        "text",
-                                        "# One\n\n%s\n\n# Two\n\n%s\n"
-                                                .formatted("good ".repeat(60), "unspeakable ".repeat(60)))
+                                .put("text", text)
                                 .toString());
 
         ObjectNode letter = deadLetter("mixed");
 
+        assertThat(letter.remove("format").asText()).isEqualTo("document");
+        assertThat(Flow.json(letter.remove("record").asText()).path("text").asText())
+                .isEqualTo(text);
         assertThat(letter)
                 .isEqualTo(expected(
                         "mixed",
                         "embed",
                         "content-policy-violation",
-                        "%s refused the request: 400 content_policy_violation: The input was refused by the content policy."
-                                .formatted(flow.stub().baseUrl()),
-                        "# Two\n\n" + "unspeakable ".repeat(60)));
+                        "chunk 2 of 2 (offsets 309 to 1036): %s refused the request: 400 content_policy_violation: The input"
+                                        .formatted(flow.stub().baseUrl())
+                                + " was refused by the content policy.",
+                        null));
         flow.index().await(points -> !flow.index().of("mixed").isEmpty());
         assertThat(flow.index().of("mixed"))
                 .extracting(point -> point.text("text"))

@@ -35,7 +35,7 @@ class BadFilesITCase {
         ObjectNode letter = deadLetter(flow);
 
         assertThat(letter).isEqualTo(Flow.json("""
-                {"stage": "source", "attempts": 1, "documentId": "link.txt", "source": {"path": "file:%s", "offset": 0},
+                {"stage": "source", "attempts": 1, "documentId": "link.txt", "format": "file", "source": {"path": "file:%s", "offset": 0},
                  "reason": {"code": "unreadable-file",
                    "message": "File file:%s can't be read: java.io.FileNotFoundException: %s (No such file or directory)"}}""".formatted(link, link, link)));
     }
@@ -48,7 +48,7 @@ class BadFilesITCase {
         ObjectNode letter = deadLetter(flow);
 
         assertThat(letter).isEqualTo(Flow.json("""
-                {"stage": "source", "attempts": 1, "documentId": "large.txt",
+                {"stage": "source", "attempts": 1, "documentId": "large.txt", "format": "file",
                  "source": {"path": "file:%s", "offset": 0},
                  "reason": {"code": "too-large",
                    "message": "File file:%s has 2000 bytes; files.max-size allows 1024 bytes"}}""".formatted(large, large)));
