@@ -2,12 +2,14 @@ package io.millrace.job.cli;
 
 import io.millrace.failure.ClassifiedException;
 import io.millrace.job.IngestApplication;
+import io.millrace.job.IngestSummary;
 import io.millrace.job.QueryApplication;
 import io.millrace.job.config.bind.ConfigurationException;
-import java.util.Map;
-import java.util.TreeMap;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.core.execution.DetachedJobExecutionResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
@@ -29,11 +31,19 @@ public final class Main implements Callable<Integer> {
     /** Exit code of a job that was refused or failed. */
     public static final int FAILED = 1;
 
+    /**
+     * Runs a command. What goes wrong is thrown, as the one exception of which Flink's command line prints the message
+     * alone: exiting would take the job manager along, when the jar is submitted in its web UI.
+     *
+     * @throws ProgramParametrizationException saying what went wrong
+     */
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
+        StringWriter errors = new StringWriter();
+        int code = commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
         if (code != 0) {
-            System.exit(code);
+            throw new ProgramParametrizationException(errors.toString().strip());
         }
+        System.err.print(errors);
     }
 
     /** The command line, with failures said in a line and not in a stack trace. */
@@ -89,8 +99,7 @@ public final class Main implements Callable<Integer> {
             if (result instanceof DetachedJobExecutionResult) {
                 return;
             }
-            Map<String, Object> counts = new TreeMap<>(result.getAllAccumulatorResults());
-            counts.forEach((name, count) -> System.out.println(name + ": " + count));
+            IngestSummary.of(result.getAllAccumulatorResults()).lines().forEach(System.out::println);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.local.cluster;
 
+import io.millrace.job.IngestSummary;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,11 +21,11 @@ public final class Progress {
     }
 
     /**
-     * Follows the job to its end.
+     * Follows the job to its end, and says what became of every record.
      *
-     * @return what it counted
+     * @return what it came to
      */
-    public Map<String, Long> follow(RunningJob job) throws InterruptedException, ExecutionException {
+    public IngestSummary follow(RunningJob job) throws InterruptedException, ExecutionException {
         long started = System.nanoTime();
         while (!job.awaitEnd(terminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) {
             Map<String, Long> counts = job.counts();
@@ -36,29 +37,33 @@ public final class Progress {
         }
         Map<String, Long> counts = job.result();
         show(line(counts, System.nanoTime() - started), true);
-        return counts;
+        IngestSummary summary = IngestSummary.of(counts);
+        summary.lines().forEach(out::println);
+        return summary;
     }
 
-    /** How many records went to the dead letters. */
-    public static long deadLetters(Map<String, Long> counts) {
-        return counts.getOrDefault("unread", 0L)
-                + counts.getOrDefault("unparsed", 0L)
-                + counts.getOrDefault("unembedded", 0L);
-    }
-
-    /** A line such as {@code 12 documents, 340 chunks, 31.2 chunks/s, 54,321 tokens, 10.9 s}. */
+    /**
+     * A line such as {@code 12 documents, 340 chunks, 31.2 chunks/s, 54,321 tokens, 10.9 s}. Documents are those that
+     * are planned and those that needn't be.
+     */
     static String line(Map<String, Long> counts, long nanos) {
-        long embedded = counts.getOrDefault("embedded", 0L);
-        String line = String.format(
-                Locale.ROOT,
+        IngestSummary soFar = IngestSummary.of(counts);
+        long embedded = soFar.chunks().embedded();
+        String line = text(
                 "%,d documents, %,d chunks, %.1f chunks/s, %,d tokens, %.1f s",
-                counts.getOrDefault("documents", 0L),
+                counts.getOrDefault("documents", 0L) + soFar.unchanged(),
                 embedded,
                 embedded / Math.max(nanos / 1e9, 0.001),
-                counts.getOrDefault("tokens", 0L),
+                soFar.chunks().tokens(),
                 nanos / 1e9);
-        long lost = deadLetters(counts);
-        return lost == 0 ? line : line + String.format(Locale.ROOT, ", %,d dead letters", lost);
+        String unchanged = soFar.unchanged() == 0 ? "" : text(", %,d unchanged", soFar.unchanged());
+        return soFar.deadLetters() == 0
+                ? line + unchanged
+                : line + unchanged + text(", %,d dead letters", soFar.deadLetters());
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private void show(String line, boolean last) {

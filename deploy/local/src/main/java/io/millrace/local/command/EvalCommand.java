@@ -5,6 +5,7 @@ import io.millrace.embed.EmbeddingModel;
 import io.millrace.embedded.qdrant.EmbeddedQdrant;
 import io.millrace.index.VectorStore;
 import io.millrace.job.IngestApplication;
+import io.millrace.job.IngestSummary;
 import io.millrace.job.Wiring;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.local.cluster.LocalFlink;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +54,7 @@ final class EvalCommand implements Callable<Integer> {
             System.err.println("Flink: " + flink.webUi());
 
             long started = System.nanoTime();
-            Map<String, Long> counts = new Progress(System.err, Terminal.showsProgress())
+            IngestSummary summary = new Progress(System.err, Terminal.showsProgress())
                     .follow(new JobRunner(flink).ingest(new IngestApplication(settings)));
             double ingestSeconds = (System.nanoTime() - started) / 1e9;
 
@@ -65,12 +65,7 @@ final class EvalCommand implements Callable<Integer> {
                 RankingMeasures measures =
                         RankingMeasures.of(new Searches(model, collection).rank(beir.queries()), beir.judgements());
                 double querySeconds = (System.nanoTime() - started) / 1e9;
-                print(
-                        measures,
-                        counts.getOrDefault("documents", 0L),
-                        beir.queries().size(),
-                        ingestSeconds,
-                        querySeconds);
+                print(measures, summary.documents(), beir.queries().size(), ingestSeconds, querySeconds);
             }
         }
         return 0;

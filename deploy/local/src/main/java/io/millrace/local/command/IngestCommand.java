@@ -1,11 +1,11 @@
 package io.millrace.local.command;
 
 import io.millrace.job.IngestApplication;
+import io.millrace.job.IngestSummary;
 import io.millrace.job.cli.JobCommand;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.local.cluster.LocalFlink;
 import io.millrace.local.cluster.Progress;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +28,9 @@ final class IngestCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             LocalFlink flink = shutdown.add(LocalFlink.start(JobRunner.slots(settings), data.at("checkpoints")));
             System.err.println("Flink: " + flink.webUi());
-            Map<String, Long> counts =
+            IngestSummary summary =
                     new Progress(System.err, Terminal.showsProgress()).follow(new JobRunner(flink).ingest(application));
-            DirectoryReport.deadLetters(Progress.deadLetters(counts), settings).forEach(System.err::println);
+            DirectoryReport.deadLetters(summary.written(), settings).forEach(System.err::println);
         }
         return 0;
     }

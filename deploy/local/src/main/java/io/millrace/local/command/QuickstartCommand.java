@@ -3,6 +3,7 @@ package io.millrace.local.command;
 import io.millrace.connector.files.FileSources;
 import io.millrace.connector.files.FileSummary;
 import io.millrace.job.IngestApplication;
+import io.millrace.job.IngestSummary;
 import io.millrace.job.QueryApplication;
 import io.millrace.job.Wiring;
 import io.millrace.job.config.MillraceConfig;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -123,8 +123,8 @@ final class QuickstartCommand implements Callable<Integer> {
         RunningJob indexing = jobs.ingest(new IngestApplication(ingesting));
         // It starts while documents are indexed, and is there when the first question comes.
         watch.over("query", jobs.query(new QueryApplication(querying)));
-        Map<String, Long> counts = new Progress(System.err, Terminal.showsProgress()).follow(indexing);
-        DirectoryReport.deadLetters(Progress.deadLetters(counts), ingesting).forEach(System.err::println);
+        IngestSummary summary = new Progress(System.err, Terminal.showsProgress()).follow(indexing);
+        DirectoryReport.deadLetters(summary.written(), ingesting).forEach(System.err::println);
         if (questions.isEmpty()) {
             watch.over("ingest", jobs.ingest(new IngestApplication(settings.topic(kafka, store))));
         }

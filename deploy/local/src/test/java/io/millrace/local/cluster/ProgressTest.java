@@ -19,10 +19,18 @@ class ProgressTest {
     @Test
     void addsUpDeadLettersOfAllStages() {
         String line = Progress.line(
-                Map.of("documents", 1L, "unread", 1L, "unparsed", 2L, "unembedded", 4L),
+                Map.of("documents", 1L, "unread", 1L, "unparsed", 2L, "unembedded", 4L, "unstored", 8L),
                 Duration.ofSeconds(1).toNanos());
 
-        assertThat(line).isEqualTo("1 documents, 0 chunks, 0.0 chunks/s, 0 tokens, 1.0 s, 7 dead letters");
+        assertThat(line).isEqualTo("1 documents, 0 chunks, 0.0 chunks/s, 0 tokens, 1.0 s, 15 dead letters");
+    }
+
+    @Test
+    void countsDocumentsThatNeededNothing() {
+        String line = Progress.line(
+                Map.of("documents", 1L, "unchanged", 2L), Duration.ofSeconds(1).toNanos());
+
+        assertThat(line).isEqualTo("3 documents, 0 chunks, 0.0 chunks/s, 0 tokens, 1.0 s, 2 unchanged");
     }
 
     @Test
