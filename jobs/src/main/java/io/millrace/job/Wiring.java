@@ -7,6 +7,7 @@ import io.millrace.connector.files.FileSettings;
 import io.millrace.connector.files.ParseLimits;
 import io.millrace.connector.files.TikaContentParser;
 import io.millrace.connector.qdrant.QdrantSettings;
+import io.millrace.document.FieldNames;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingProviders;
 import io.millrace.embed.VectorSpace;
@@ -17,6 +18,7 @@ import io.millrace.job.config.FilesConfig;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.ParsingConfig;
 import io.millrace.job.config.QdrantConfig;
+import io.millrace.job.recipe.AuditableStoreRecipe;
 import io.millrace.job.recipe.ChatModelRecipe;
 import io.millrace.job.recipe.ChunkerRecipe;
 import io.millrace.job.recipe.EmbeddingModelRecipe;
@@ -76,6 +78,13 @@ public final class Wiring {
                 : "topic:" + config.kafka().documentsTopic();
     }
 
+    /** What the source calls a document's fields: a topic as its schema does, files as they are said to. */
+    FieldNames fieldNames() {
+        return config.documents().source() == DocumentsConfig.Source.FILES
+                ? new FieldNames(config.files().fields())
+                : FieldNames.STANDARD;
+    }
+
     private String parserName() {
         return TikaContentParser.VERSION + " depth " + config.parsing().maxDepth();
     }
@@ -96,6 +105,16 @@ public final class Wiring {
                 files.watch(),
                 files.include(),
                 files.maxSize().bytes());
+    }
+
+    /** As {@link #files}, read once and to their end. */
+    FileSettings filesOnce() {
+        FileSettings files = files();
+        return new FileSettings(files.path(), null, files.include(), files.maxBytes());
+    }
+
+    AuditableStoreRecipe auditableStore() {
+        return new AuditableStoreRecipe(store());
     }
 
     ChunkerRecipe chunker() {

@@ -1,9 +1,11 @@
 package io.millrace.connector.qdrant;
 
 import io.millrace.chunk.Span;
+import io.millrace.failure.FatalException;
 import io.millrace.index.ChunkFields;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.DocumentPage;
+import io.millrace.index.IndexedChunk;
 import io.millrace.index.Manifest;
 import io.millrace.index.Manifest.Held;
 import io.millrace.index.Manifest.Place;
@@ -17,18 +19,22 @@ import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
 import io.qdrant.client.grpc.PointsGrpc;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a collection holds, without texts and vectors, by Qdrant's scroll. */
 final class Listing {
     /** Points of a page: some hundred bytes each, well below the four megabytes that gRPC lets through. */
     private static final int PAGE = 2_000;
+    /** Points of a page that come with their texts, which may be long. */
+    private static final int TEXTS_PAGE = 256;
 
     private static final List<String> KEY_FIELDS = List.of(ChunkFields.DOCUMENT_ID, ChunkFields.TENANT);
     private static final List<String> MANIFEST_FIELDS = List.of(
@@ -65,11 +71,52 @@ final class Listing {
         List<String> ids =
                 documents.stream().map(DocumentKey::documentId).distinct().toList();
         ScrollPoints request = scroll(ConditionFactory.matchKeywords(ChunkFields.DOCUMENT_ID, ids), MANIFEST_FIELDS);
-        return collect(request, chunks).thenApply(done -> {
-            Map<DocumentKey, Manifest> manifests = new HashMap<>();
-            chunks.forEach((document, held) -> manifests.put(document, new Manifest(held)));
-            return manifests;
-        });
+        return pages(request, point -> {
+                    // Chunks of other tenants' documents of the same id come too.
+                    Map<String, Held> held = chunks.get(key(point.getPayloadMap()));
+                    if (held != null && point.getId().hasUuid()) {
+                        held.put(point.getId().getUuid(), held(point.getPayloadMap()));
+                    }
+                })
+                .thenApply(done -> {
+                    Map<DocumentKey, Manifest> manifests = new HashMap<>();
+                    chunks.forEach((document, held) -> manifests.put(document, new Manifest(held)));
+                    return manifests;
+                });
+    }
+
+    CompletableFuture<Map<DocumentKey, List<IndexedChunk>>> chunks(Set<DocumentKey> documents) {
+        if (documents.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        Map<DocumentKey, List<IndexedChunk>> chunks = new HashMap<>();
+        documents.forEach(document -> chunks.put(document, new ArrayList<>()));
+        List<String> ids =
+                documents.stream().map(DocumentKey::documentId).distinct().toList();
+        ScrollPoints request =
+                scroll(ConditionFactory.matchKeywords(ChunkFields.DOCUMENT_ID, ids), KEY_FIELDS).toBuilder()
+                        .setWithPayload(WithPayloadSelectorFactory.enable(true))
+                        .setLimit(TEXTS_PAGE)
+                        .build();
+        return pages(request, point -> {
+                    List<IndexedChunk> held = chunks.get(key(point.getPayloadMap()));
+                    if (held != null) {
+                        held.add(indexed(point));
+                    }
+                })
+                .thenApply(done -> chunks);
+    }
+
+    /** Whatever has the document's id is told, also what can't be a chunk. */
+    private IndexedChunk indexed(RetrievedPoint point) {
+        String id = point.getId().hasUuid()
+                ? point.getId().getUuid()
+                : Long.toUnsignedString(point.getId().getNum());
+        try {
+            return new IndexedChunk(id, StoredChunk.read(collection, point.getId(), point.getPayloadMap()));
+        } catch (FatalException e) {
+            return new IndexedChunk(id, null);
+        }
     }
 
     CompletableFuture<DocumentPage> documents(String source, @Nullable String from) {
@@ -89,21 +136,15 @@ final class Listing {
         });
     }
 
-    private CompletableFuture<Void> collect(ScrollPoints request, Map<DocumentKey, Map<String, Held>> chunks) {
+    private CompletableFuture<Void> pages(ScrollPoints request, Consumer<RetrievedPoint> points) {
         return call(request).thenCompose(page -> {
-            for (RetrievedPoint point : page.getResultList()) {
-                // Chunks of other tenants' documents of the same id come too.
-                Map<String, Held> held = chunks.get(key(point.getPayloadMap()));
-                if (held != null && point.getId().hasUuid()) {
-                    held.put(point.getId().getUuid(), held(point.getPayloadMap()));
-                }
-            }
+            page.getResultList().forEach(points);
             return page.hasNextPageOffset()
-                    ? collect(
+                    ? pages(
                             request.toBuilder()
                                     .setOffset(page.getNextPageOffset())
                                     .build(),
-                            chunks)
+                            points)
                     : CompletableFuture.completedFuture(null);
         });
     }

@@ -2,13 +2,14 @@ package io.millrace.connector.qdrant;
 
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.TransientException;
+import io.millrace.index.AuditableStore;
 import io.millrace.index.CollectionSpec;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.DocumentPage;
 import io.millrace.index.FieldType;
 import io.millrace.index.IndexOperation;
+import io.millrace.index.IndexedChunk;
 import io.millrace.index.Manifest;
-import io.millrace.index.VectorStore;
 import io.millrace.retrieve.ScoredChunk;
 import io.millrace.retrieve.VectorQuery;
 import io.qdrant.client.grpc.Common;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For the distances Euclid and Manhattan a query's {@code minScore} is the distance below which a chunk counts.
  */
-public final class QdrantVectorStore implements VectorStore {
+public final class QdrantVectorStore implements AuditableStore {
     private final QdrantConnection connection;
     private final String collection;
     private final CollectionSetup setup;
@@ -88,6 +89,11 @@ public final class QdrantVectorStore implements VectorStore {
     @Override
     public CompletableFuture<Map<DocumentKey, Manifest>> manifests(Set<DocumentKey> documents) {
         return listing.manifests(documents);
+    }
+
+    @Override
+    public CompletableFuture<Map<DocumentKey, List<IndexedChunk>>> chunks(Set<DocumentKey> documents) {
+        return listing.chunks(documents);
     }
 
     @Override
