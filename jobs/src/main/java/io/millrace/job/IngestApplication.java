@@ -1,20 +1,27 @@
 package io.millrace.job;
 
+import io.millrace.connector.files.FileSettings;
 import io.millrace.connector.files.FileSinks;
 import io.millrace.connector.files.FileSources;
+import io.millrace.connector.kafka.KafkaSettings;
 import io.millrace.connector.kafka.KafkaTopics;
 import io.millrace.document.SourceRecord;
 import io.millrace.failure.DeadLetter;
 import io.millrace.index.VectorStore;
 import io.millrace.job.config.DocumentsConfig;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.replay.ReadAgain;
+import io.millrace.job.replay.ReplayedRecord;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** The ingest job as a configuration describes it: from its sources to the collection. */
 public final class IngestApplication {
@@ -71,12 +78,48 @@ public final class IngestApplication {
                         config.documents().bounded());
         DataStream<SourceRecord> records = env.fromSource(source, WatermarkStrategy.noWatermarks(), "documents")
                 .uid("documents");
-        IngestJob.build(records, wiring, deadLetters());
+        IngestJob.build(records, wiring, deadLetters(topics), config.files().prune());
     }
 
-    private Sink<DeadLetter> deadLetters() {
+    /**
+     * Defines a job over records that failed before, in place of its source. It ends with them, and prunes nothing.
+     *
+     * @param records at least one
+     */
+    public void defineReplay(StreamExecutionEnvironment env, List<ReplayedRecord> records) {
+        JobEnvironment.configure(env, config);
+        DataStream<SourceRecord> again = env.fromData(records, TypeInformation.of(ReplayedRecord.class))
+                .map(new ReadAgain(wiring.files()))
+                .returns(SourceRecord.class)
+                .uid("replayed")
+                .name("replayed");
+        // Topics of a role of their own: its transactions must not end those of an ingest job that runs meanwhile.
+        IngestJob.build(again, wiring, deadLetters(new Topics(config, "replay")), false);
+    }
+
+    /** The job's consumer group. */
+    public String groupId() {
+        return topics.groupId();
+    }
+
+    /** How Kafka's clients are configured; fails where there is no Kafka. */
+    public KafkaSettings kafka() {
+        return topics.settings();
+    }
+
+    /** What is read, or null when documents come from a topic. */
+    public @Nullable FileSettings files() {
+        return fromFiles() ? wiring.files() : null;
+    }
+
+    /** Sees to it that there is a topic of dead letters. Blocks. */
+    public void prepareDeadLetters() {
+        topics.prepare(Map.of("kafka.dead-letters-topic", config.kafka().deadLettersTopic()));
+    }
+
+    private Sink<DeadLetter> deadLetters(Topics own) {
         String directory = config.deadLettersDirectory();
-        return directory == null ? topics.deadLetters() : FileSinks.deadLetters(directory);
+        return directory == null ? own.deadLetters() : FileSinks.deadLetters(directory);
     }
 
     private boolean fromFiles() {

@@ -1,6 +1,5 @@
 package io.millrace.job;
 
-import io.millrace.document.FieldNames;
 import io.millrace.document.IncomingDocument;
 import io.millrace.document.ReadFunction;
 import io.millrace.document.SourceRecord;
@@ -36,15 +35,15 @@ public final class IngestJob {
      * @param records what the sources deliver
      * @param wiring what the configuration means
      * @param deadLetters takes what can't be processed
+     * @param prune whether the records are all that the source has, and the index shall have no more
      */
-    public static void build(DataStream<SourceRecord> records, Wiring wiring, Sink<DeadLetter> deadLetters) {
+    public static void build(
+            DataStream<SourceRecord> records, Wiring wiring, Sink<DeadLetter> deadLetters, boolean prune) {
         MillraceConfig config = wiring.config();
-        SingleOutputStreamOperator<IncomingDocument> documents = records.process(
-                        new ReadFunction(new FieldNames(config.files().fields())))
+        SingleOutputStreamOperator<IncomingDocument> documents = records.process(new ReadFunction(wiring.fieldNames()))
                 .uid("read")
                 .name("read");
 
-        // By the id alone, whoever's it is: a delete needn't name a tenant.
         SingleOutputStreamOperator<IncomingDocument> ordered = documents
                 .keyBy(new DocumentId())
                 .process(new OrderFunction(config.documents().orderMemory()))
@@ -55,27 +54,31 @@ public final class IngestJob {
                         "plan", TypeInformation.of(IndexOperation.class), new PlanFactory(wiring.plan()))
                 .uid("plan");
 
-        SingleOutputStreamOperator<EmbedOutcome> embedded = planned.transform(
+        DataStream<DeadLetter> lost = documents
+                .getSideOutput(DeadLetters.TAG)
+                .union(planned.getSideOutput(DeadLetters.TAG), apply(planned, wiring));
+        if (prune) {
+            lost = lost.union(prune(documents, wiring));
+        }
+        lost.sinkTo(deadLetters).uid("dead-letters").name("dead letters");
+    }
+
+    /** Takes steps: embeds, and writes; gives the dead letters of that. */
+    static DataStream<DeadLetter> apply(DataStream<IndexOperation> steps, Wiring wiring) {
+        return steps.transform(
                         "embed",
                         TypeInformation.of(EmbedOutcome.class),
                         new DrainedAsyncFactory<>(
                                 new EmbedFunction(wiring.embeddingModel(), wiring.embeddingText()),
                                 EmbedFunction.capacity(wiring.embeddingLimits())))
-                .uid("embed");
-
-        SingleOutputStreamOperator<Void> stored = embedded.transform(
+                .uid("embed")
+                .transform(
                         "store",
                         Types.VOID,
-                        new StoreFactory(wiring.store(), config.qdrant().writeBatch(), ""))
-                .uid("store");
-
-        DataStream<DeadLetter> lost = documents
-                .getSideOutput(DeadLetters.TAG)
-                .union(planned.getSideOutput(DeadLetters.TAG), stored.getSideOutput(DeadLetters.TAG));
-        if (config.files().prune()) {
-            lost = lost.union(prune(documents, wiring));
-        }
-        lost.sinkTo(deadLetters).uid("dead-letters").name("dead letters");
+                        new StoreFactory(
+                                wiring.store(), wiring.config().qdrant().writeBatch(), ""))
+                .uid("store")
+                .getSideOutput(DeadLetters.TAG);
     }
 
     /** Deletes at the end what the source no longer has; gives the dead letters of that. */
@@ -85,7 +88,7 @@ public final class IngestJob {
                 .returns(SeenDocument.class)
                 .union(documents
                         .getSideOutput(DeadLetters.TAG)
-                        .map(letter -> new SeenDocument(letter.documentId(), null))
+                        .map(letter -> new SeenDocument(letter.documentId(), letter.tenant()))
                         .returns(SeenDocument.class));
         return seen.global()
                 .transform(
@@ -106,7 +109,8 @@ public final class IngestJob {
                 .getSideOutput(DeadLetters.TAG);
     }
 
-    private static final class DocumentId implements KeySelector<IncomingDocument, String> {
+    /** By the id alone, whoever's it is: a delete needn't name a tenant. */
+    static final class DocumentId implements KeySelector<IncomingDocument, String> {
         private static final long serialVersionUID = 1L;
 
         @Override

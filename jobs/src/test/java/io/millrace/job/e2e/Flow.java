@@ -9,6 +9,7 @@ import io.millrace.document.json.Json;
 import io.millrace.job.IngestApplication;
 import io.millrace.job.QueryApplication;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.replay.BoundedRun;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -91,6 +92,20 @@ final class Flow implements AutoCloseable {
         StreamExecutionEnvironment env = servers.flink().environment();
         application.define(env);
         return run(env, application.jobName());
+    }
+
+    /** Makes what an ingest job needs: the topics and the collection. */
+    void prepare() {
+        new IngestApplication(config()).prepare();
+    }
+
+    /** Runs jobs to their end, as replays and audits do. */
+    BoundedRun runs() {
+        return (jobName, definition) -> {
+            StreamExecutionEnvironment env = servers.flink().environment();
+            definition.accept(env);
+            return run(env, jobName).result();
+        };
     }
 
     RunningJob query() {

@@ -42,6 +42,17 @@ final class Index implements AutoCloseable {
      * @param payload all of it but {@code ingestedAt}, which no two runs share
      */
     record Point(JsonNode payload, List<Float> vector) {
+        /** What doesn't tell which topic or directory it was read from. */
+        Map<String, Object> content() {
+            return Map.of(
+                    "documentId", text("documentId"),
+                    "tenant", text("tenant"),
+                    "text", text("text"),
+                    "ordinal", text("ordinal"),
+                    "version", text("version"),
+                    "vector", vector);
+        }
+
         String text(String field) {
             return payload.path(field).asText();
         }

@@ -7,11 +7,14 @@ import io.millrace.document.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,6 +60,29 @@ final class Topic implements AutoCloseable {
 
     void send(@Nullable String key, byte[] value) {
         send(new ProducerRecord<>(name, bytes(key), value));
+    }
+
+    /** Sends one tenant's record, at a time of the test's own. */
+    void sendAt(long timestamp, String key, String tenant, String value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(name, null, timestamp, bytes(key), bytes(value));
+        record.headers().add("tenant", tenant.getBytes(UTF_8));
+        send(record);
+    }
+
+    /** Drops every record that is there now, as a topic's retention does. */
+    void forget() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.kafka()))) {
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            for (TopicPartition partition : partitions()) {
+                all.put(partition, RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(all).all().get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("the topic's records can't be dropped", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while records are dropped", e);
+        }
     }
 
     /** Deletes one tenant's document of that id. */
@@ -117,12 +143,25 @@ final class Topic implements AutoCloseable {
                 Map.of("bootstrap.servers", servers.kafka(), "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = opened.partitionsFor(name).stream()
-                .map(partition -> new TopicPartition(name, partition.partition()))
-                .toList();
+        List<TopicPartition> partitions = partitions(opened);
         opened.assign(partitions);
         opened.seekToBeginning(partitions);
         return opened;
+    }
+
+    private List<TopicPartition> partitions() {
+        try (KafkaConsumer<byte[], byte[]> asking = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers.kafka()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return partitions(asking);
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> asking) {
+        return asking.partitionsFor(name).stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
     }
 
     private static JsonNode json(byte[] value) {

@@ -1,7 +1,6 @@
 package io.millrace.connector.kafka;
 
 import io.millrace.document.Bytes;
-import io.millrace.document.Origin;
 import io.millrace.document.SourceRecord;
 import io.millrace.failure.Reason;
 import java.nio.ByteBuffer;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader implements KafkaRecordDeserializationSchema<SourceRecord> {
     private static final long serialVersionUID = 1L;
 
-    private static final String TENANT = "tenant";
+    static final String TENANT = "tenant";
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> read, Collector<SourceRecord> out) {
@@ -26,7 +25,7 @@ final class RecordReader implements KafkaRecordDeserializationSchema<SourceRecor
         byte[] tenantBytes = tenant == null ? null : tenant.value();
         byte[] value = read.value();
         out.collect(new SourceRecord(
-                Origin.ofTopic(read.topic(), read.partition(), read.offset(), read.timestamp()),
+                ReplayHeader.origin(read),
                 SourceRecord.Format.JSON,
                 text(read.key()),
                 text(tenantBytes),

@@ -55,6 +55,27 @@ class RecordReaderTest {
     }
 
     @Test
+    void takesARecordThatWasSentAgainForTheOneThatItWas() {
+        byte[] first = ReplayHeader.of("documents", 1, 7, 1_600_000_000_000L);
+
+        assertThat(read(null, null, new RecordHeaders().add(ReplayHeader.NAME, first))
+                        .origin())
+                .isEqualTo(Origin.ofTopic("documents", 1, 7, 1_600_000_000_000L));
+    }
+
+    @Test
+    void passesOverAHeaderThatSpeaksOfAnotherTopicOrOfNothing() {
+        for (String value : List.of("others-1@7 16", "documents-1@7", "documents-x@7 16", "", "documents-1@7 -1")) {
+            assertThat(read(null, null, new RecordHeaders().add(ReplayHeader.NAME, value.getBytes(UTF_8)))
+                            .origin())
+                    .isEqualTo(ORIGIN);
+        }
+        assertThat(read(null, null, new RecordHeaders().add(ReplayHeader.NAME, null))
+                        .origin())
+                .isEqualTo(ORIGIN);
+    }
+
+    @Test
     void doesNotGuessAtAKeyThatIsNotUtf8() {
         SourceRecord record = read(NOT_UTF_8, null, new RecordHeaders());
 

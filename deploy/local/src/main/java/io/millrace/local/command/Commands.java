@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             SearchCommand.class,
             IngestCommand.class,
+            ReplayCommand.class,
             QueryCommand.class,
             KafkaCommand.class,
             QdrantCommand.class,
