@@ -10,7 +10,9 @@ import io.millrace.document.SourceRecord;
 import io.millrace.embed.EmbedOutcome;
 import io.millrace.failure.DeadLetter;
 import io.millrace.index.IndexOperation;
+import io.millrace.plan.AuditFinding;
 import io.millrace.plan.SeenDocument;
+import io.millrace.plan.Sighting;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -31,6 +33,8 @@ class StreamTypesTest {
                 IndexOperation.class,
                 EmbedOutcome.class,
                 DeadLetter.class,
+                AuditFinding.class,
+                Sighting.class,
                 Request.class,
                 Answer.class
             })

@@ -15,9 +15,14 @@ final class JobEnvironment {
 
     /** Sets the environment up as the configuration says. */
     static void configure(StreamExecutionEnvironment env, MillraceConfig config) {
+        configure(env, config, mode(config.job().mode()));
+    }
+
+    /** As {@link #configure(StreamExecutionEnvironment, MillraceConfig)}, in another mode than it says. */
+    static void configure(StreamExecutionEnvironment env, MillraceConfig config, RuntimeExecutionMode mode) {
         JobConfig job = config.job();
         Configuration settings = new Configuration();
-        settings.set(ExecutionOptions.RUNTIME_MODE, mode(job.mode()));
+        settings.set(ExecutionOptions.RUNTIME_MODE, mode);
         // Every record that flows has a serialiser of Flink's own; one that hasn't is a defect, found before it runs.
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         // No record is changed once it is made, so none needs to be copied between the stages of one task.

@@ -20,15 +20,19 @@ public final class FileSinks {
      * @param path a directory: a local path or a URI of any file system that Flink knows; made when it is absent
      */
     public static Sink<DeadLetter> deadLetters(String path) {
-        Encoder<DeadLetter> lines = (letter, stream) -> {
+        return lines(path, "dead-letters", (letter, stream) -> {
             stream.write(DeadLetterJson.encode(letter));
             stream.write('\n');
-        };
+        });
+    }
+
+    /** As {@link #deadLetters}, of anything else, in files that begin with the prefix. */
+    public static <T> Sink<T> lines(String path, String prefix, Encoder<T> lines) {
         return FileSink.forRowFormat(FileSettings.of(path).root(), lines)
                 .withBucketAssigner(new BasePathBucketAssigner<>())
                 .withRollingPolicy(OnCheckpointRollingPolicy.build())
                 .withOutputFileConfig(OutputFileConfig.builder()
-                        .withPartPrefix("dead-letters")
+                        .withPartPrefix(prefix)
                         .withPartSuffix(".jsonl")
                         .build())
                 .build();

@@ -46,6 +46,21 @@ public final class KafkaTopics {
         return bounded ? builder.setBounded(OffsetsInitializer.latest()).build() : builder.build();
     }
 
+    /** As {@link #source}, from the topic's start to its end, whatever the group has read. */
+    public static KafkaSource<SourceRecord> whole(KafkaSettings settings, String topic, String groupId) {
+        return KafkaSource.<SourceRecord>builder()
+                .setProperties(settings.toProperties())
+                .setProperty("isolation.level", "read_committed")
+                .setProperty("commit.offsets.on.checkpoint", "false")
+                .setTopics(topic)
+                .setGroupId(groupId)
+                .setClientIdPrefix(groupId + "-" + topic)
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new RecordReader())
+                .setBounded(OffsetsInitializer.latest())
+                .build();
+    }
+
     /**
      * Writes a topic. Read-uncommitted consumers see a record at once, whatever the delivery.
      *

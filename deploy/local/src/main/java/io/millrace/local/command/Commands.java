@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             IngestCommand.class,
             ReplayCommand.class,
+            AuditCommand.class,
             QueryCommand.class,
             KafkaCommand.class,
             QdrantCommand.class,

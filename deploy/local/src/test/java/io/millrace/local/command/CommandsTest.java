@@ -2,8 +2,10 @@ package io.millrace.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,8 @@ class CommandsTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "ask", "search", "ingest", "query", "kafka", "qdrant", "eval"})
+    @ValueSource(
+            strings = {"quickstart", "ask", "search", "ingest", "replay", "audit", "query", "kafka", "qdrant", "eval"})
     void helpsWithEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
 
@@ -41,6 +44,29 @@ class CommandsTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "Missing required option: '--docs=DIR'", "'millrace quickstart --help' says what it takes.");
+    }
+
+    @Test
+    void refusesATimeThatIsNone() throws IOException {
+        Path config = Files.writeString(directory.resolve("millrace.yaml"), "qdrant: {collection: c}");
+
+        assertThat(run("replay", "--config", config.toString(), "--since", "yesterday"))
+                .isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .containsExactly("--since must be a time as 2026-11-01T10:00:00Z, got 'yesterday'");
+    }
+
+    @Test
+    void cannotCompareWhatItCannotReach() throws IOException {
+        Path docs = Files.createDirectory(directory.resolve("docs"));
+        Path config = Files.writeString(directory.resolve("millrace.yaml"), """
+                documents: {source: files}
+                files: {path: '%s'}
+                qdrant: {url: 'http://127.0.0.1:1', collection: c}
+                """.formatted(docs));
+
+        assertThat(run("audit", "--config", config.toString())).isEqualTo(2);
     }
 
     @Test

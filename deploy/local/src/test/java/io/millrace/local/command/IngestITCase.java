@@ -6,6 +6,8 @@ import io.millrace.embedded.kafka.EmbeddedKafka;
 import io.millrace.embedded.qdrant.EmbeddedQdrant;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +33,33 @@ class IngestITCase {
 
             try (LauncherProcess ingest = LauncherProcess.start(directory, "ingest", "--config", config.toString())) {
                 assertThat(ingest.awaitExit()).as("%s", ingest.err()).isZero();
-                assertThat(ingest.err()).last().asString().contains("1 documents, 1 chunks, ");
+                assertThat(ingest.err()).anyMatch(line -> line.contains("1 documents, 1 chunks, "));
+                assertThat(ingest.err())
+                        .contains(
+                                "records  1 in = 1 indexed + 0 unchanged + 0 superseded + 0 deleted + 0 dead letters");
                 assertThat(ingest.out()).isEmpty();
             }
+            // It is true; then a file goes, and another one comes.
+            assertThat(run("audit", config)).isEqualTo("0: 1 documents compared: the index is true");
+            Files.delete(documents.resolve("cats.txt"));
+            Files.writeString(documents.resolve("dogs.txt"), "Dogs sleep for half the day.");
+            assertThat(run("audit", config)).startsWith("1: gone        cats.txt");
+            assertThat(run("audit", config, "--repair")).isEqualTo("0: 1 documents compared: the index is true");
+            assertThat(run("replay", config)).isEqualTo("0: There are no such dead letters.");
         }
 
-        assertThat(StoredPoints.read(directory, "cats")).hasSize(1);
+        assertThat(StoredPoints.read(directory, "cats").values())
+                .extracting(point -> point.payload().get("documentId").getStringValue())
+                .containsExactly("dogs.txt");
+    }
+
+    /** The exit code, and what was printed. */
+    private String run(String command, Path config, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(command, "--config", config.toString()));
+        arguments.addAll(List.of(more));
+        try (LauncherProcess process = LauncherProcess.start(directory, arguments.toArray(String[]::new))) {
+            int code = process.awaitExit();
+            return code + ": " + String.join("\n", process.out());
+        }
     }
 }
