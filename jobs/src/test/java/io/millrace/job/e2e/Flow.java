@@ -94,11 +94,6 @@ final class Flow implements AutoCloseable {
         return run(env, application.jobName());
     }
 
-    /** Makes what an ingest job needs: the topics and the collection. */
-    void prepare() {
-        new IngestApplication(config()).prepare();
-    }
-
     /** Runs jobs to their end, as replays and audits do. */
     BoundedRun runs() {
         return (jobName, definition) -> {
