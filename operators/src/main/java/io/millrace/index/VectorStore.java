@@ -33,7 +33,8 @@ public interface VectorStore extends AutoCloseable {
 
     /**
      * Applies the operations in order. When the future completes, they are durable and seen by every later read. When
-     * it fails, any of them may have been applied; applying all again in order gives the same end.
+     * it fails, any of them may have been applied; applying all again in order gives the same end, if no two changes of
+     * one document are among them: of those, the later one may have removed what the earlier one moves or keeps.
      *
      * <p>Fails with a {@link io.millrace.failure.RejectedException} of the code {@code point-missing} when a MOVE or
      * KEEP finds no point of its chunk's id: somebody else removed it.
