@@ -5,6 +5,7 @@ import io.millrace.chunk.DocumentChunks;
 import io.millrace.document.ContentParser;
 import io.millrace.document.DocumentParsing;
 import io.millrace.document.IncomingDocument;
+import io.millrace.document.Origin;
 import io.millrace.failure.Backoff;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
@@ -45,6 +46,9 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
     /** What gathered documents may take, but for the last one. */
     private static final long MAX_SIZE = 16L << 20;
 
+    /** No document has a blank id. */
+    private static final String NO_DOCUMENT = " ";
+
     private final PlanSettings settings;
     private final transient MailboxExecutor mailbox;
 
@@ -55,6 +59,7 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
     private transient PlannedDocuments planned;
     private transient PatientCall lookUp;
     private transient StageCounts counts;
+    private transient boolean restored;
     private transient List<IncomingDocument> gathered;
     private transient long gatheredSize;
     /** The moment of each checkpoint that isn't complete yet, by its id. */
@@ -71,6 +76,7 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        restored = context.isRestored();
         counts = StageCounts.restore(
                 context.getOperatorStateStore(),
                 getRuntimeContext(),
@@ -97,11 +103,16 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
                 new DocumentChunks(chunker, settings.embeddingText(), settings.source()),
                 settings.parserName(),
                 planned);
+        boolean again = restored || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
+        planner.sweepAlways(again);
         lookUp = new PatientCall("The look-up in the index", Backoff.STANDARD, mailbox);
         gathered = new ArrayList<>();
         checkpoints = new TreeMap<>();
         getMetricGroup().addGroup("plan").gauge("retries", lookUp::retries);
         getMetricGroup().addGroup("plan").gauge("unwritten", planned::size);
+        if (again) {
+            awaitEarlierWrites();
+        }
     }
 
     @Override
@@ -134,6 +145,7 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
             writtenBefore = Math.max(writtenBefore, moment);
         }
         complete.clear();
+        planner.sweepAlways(false);
         forgetWhatIsWritten();
     }
 
@@ -150,6 +162,20 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
             }
         }
         super.close();
+    }
+
+    /**
+     * A write that does nothing. The store applies writes in the order in which they reach it, so what the attempt before
+     * had under way is in the index by the time that this one is answered, and the look-ups that follow see it.
+     */
+    private void awaitEarlierWrites() throws InterruptedException {
+        IndexOperation nothing = IndexOperation.delete(Origin.ofTopic("", 0, 0, 0), NO_DOCUMENT, null);
+        lookUp.start(() -> store.apply(List.of(nothing)), done -> {}, refused -> {
+            throw Fatal.refused(refused);
+        });
+        while (lookUp.isInFlight()) {
+            lookUp.await();
+        }
     }
 
     private void drain() throws InterruptedException {

@@ -36,6 +36,7 @@ final class Planner {
     private final DocumentChunks chunks;
     private final String making;
     private final PlannedDocuments planned;
+    private boolean sweepsAlways;
 
     /**
      * A planner.
@@ -47,6 +48,14 @@ final class Planner {
         this.chunks = chunks;
         this.making = parser + " " + chunks.fingerprint();
         this.planned = planned;
+    }
+
+    /**
+     * Whether leftovers are removed though the look-up shows none. After a failure the last request of the attempt before
+     * may reach the index late.
+     */
+    void sweepAlways(boolean sweep) {
+        sweepsAlways = sweep;
     }
 
     /** What came of a change. */
@@ -147,7 +156,7 @@ final class Planner {
                 .filter(id -> !after.containsKey(id))
                 .count();
         // What is planned and not written may still fail, so only what was looked up tells that nothing is left over.
-        boolean nothingElse = removed == 0 && !planned.has(key);
+        boolean nothingElse = removed == 0 && !planned.has(key) && !sweepsAlways;
         planned.put(key, new Manifest(after));
         IndexOperation last = nothingElse
                 ? IndexOperation.done(document.origin(), key.documentId(), key.tenant(), revision)

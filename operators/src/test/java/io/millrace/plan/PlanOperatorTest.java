@@ -71,9 +71,9 @@ class PlanOperatorTest {
                 .containsExactly(
                         tuple(IndexOperation.Type.PUT, "d"),
                         tuple(IndexOperation.Type.PUT, "d"),
-                        tuple(IndexOperation.Type.COMPLETE, "d"),
+                        tuple(IndexOperation.Type.DONE, "d"),
                         tuple(IndexOperation.Type.PUT, "e"),
-                        tuple(IndexOperation.Type.COMPLETE, "e"),
+                        tuple(IndexOperation.Type.DONE, "e"),
                         tuple(IndexOperation.Type.DELETE, "f"));
         assertCounts("documents", 2, "deletes", 1, "added", 3, "unchanged", 0, "unparsed", 0, "outdated", 0);
     }
@@ -136,7 +136,7 @@ class PlanOperatorTest {
                 .extracting(IndexOperation::type)
                 .containsExactly(
                         IndexOperation.Type.PUT,
-                        IndexOperation.Type.COMPLETE,
+                        IndexOperation.Type.DONE,
                         IndexOperation.Type.KEEP,
                         IndexOperation.Type.PUT,
                         IndexOperation.Type.COMPLETE,

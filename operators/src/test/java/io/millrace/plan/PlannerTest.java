@@ -52,10 +52,21 @@ class PlannerTest {
         assertThat(plan).isEqualTo(new Plan(PLANNED, new Counts(2, 0, 0, 0)));
         assertThat(steps)
                 .extracting(IndexOperation::type)
-                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
+                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.PUT, IndexOperation.Type.DONE);
         assertThat(steps)
                 .extracting(IndexOperation::revision)
                 .containsOnly(steps.get(0).revision());
+    }
+
+    @Test
+    void removesLeftoversOfANewDocumentTooWhereAnEarlierAttemptMayStillWrite() {
+        planner.sweepAlways(true);
+
+        plan(text("d", "one"));
+
+        assertThat(steps)
+                .extracting(IndexOperation::type)
+                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
     }
 
     @Test
@@ -135,7 +146,7 @@ class PlannerTest {
         assertThat(plan).isEqualTo(new Plan(PLANNED, new Counts(1, 0, 1, 0)));
         assertThat(steps)
                 .extracting(IndexOperation::type)
-                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.COMPLETE);
+                .containsExactly(IndexOperation.Type.PUT, IndexOperation.Type.DONE);
     }
 
     @Test

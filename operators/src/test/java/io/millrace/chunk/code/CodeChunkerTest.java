@@ -195,7 +195,7 @@ class CodeChunkerTest {
     @Test
     void tellsItsFingerprintWhatDecidesTheCuts() {
         assertThat(chunker(8, 45).fingerprint())
-                .isEqualTo("code/1 min 8 max 45 syntax none; structure/1 min 8 max 45 overlap 0");
+                .isEqualTo("code/1 min 8 max 45 syntax none; structure/2 min 8 max 45 overlap 0");
         assertThat(new CodeChunker(new ChunkSizes(8, 45, 0), TOKENS, outline(null)).fingerprint())
                 .contains("syntax fake/1");
     }

@@ -46,6 +46,7 @@ final class FieldIndexesTest {
                         "kind",
                         "metadata.\"odd name\"",
                         "revision",
+                        "source",
                         "tenant",
                         "uri",
                         "version");

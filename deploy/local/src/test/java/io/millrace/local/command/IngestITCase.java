@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.embedded.kafka.EmbeddedKafka;
 import io.millrace.embedded.qdrant.EmbeddedQdrant;
+import io.qdrant.client.ValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ class IngestITCase {
         }
 
         assertThat(StoredPoints.read(directory, "cats").values())
-                .extracting(point -> point.payload().get("documentId").getStringValue())
+                .extracting(point -> point.payload()
+                        .getOrDefault("documentId", ValueFactory.nullValue())
+                        .getStringValue())
                 .containsExactly("dogs.txt");
     }
 
