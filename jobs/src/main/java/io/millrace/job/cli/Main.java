@@ -41,7 +41,10 @@ public final class Main implements Callable<Integer> {
         StringWriter errors = new StringWriter();
         int code = commandLine().setErr(new PrintWriter(errors, true)).execute(arguments);
         if (code != 0) {
-            throw new ProgramParametrizationException(errors.toString().strip());
+            var failure = new ProgramParametrizationException(errors.toString().strip());
+            // The message says what to mend, or has the trace of the failure itself.
+            failure.setStackTrace(new StackTraceElement[0]);
+            throw failure;
         }
         System.err.print(errors);
     }
