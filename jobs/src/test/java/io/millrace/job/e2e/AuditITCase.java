@@ -1,8 +1,10 @@
 package io.millrace.job.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connector.openai.stub.StubCall;
+import io.millrace.failure.FatalException;
 import io.millrace.job.audit.Audit;
 import io.millrace.job.audit.AuditReport;
 import io.millrace.job.e2e.Index.Point;
@@ -145,6 +147,18 @@ class AuditITCase {
                         "It can't be told which documents the source no longer has: records of it are missing or can't be"
                                 + " read.");
         assertThat(flow.index().of("old")).hasSize(1);
+    }
+
+    @Test
+    void makesNoTopicToCompareWith(Flow flow) {
+        flow.prepare();
+        flow.set("kafka.documents-topic", "misspelt");
+
+        assertThatThrownBy(() -> audit(flow).repair())
+                .isInstanceOf(FatalException.class)
+                .hasMessage(
+                        "Kafka at %s has no topic 'misspelt' (kafka.documents-topic): there is nothing to compare with"
+                                .formatted(flow.servers().kafka()));
     }
 
     @Test
