@@ -88,7 +88,7 @@ public final class IngestJob {
                 .returns(SeenDocument.class)
                 .union(documents
                         .getSideOutput(DeadLetters.TAG)
-                        .map(letter -> new SeenDocument(letter.documentId(), letter.tenant()))
+                        .map(letter -> SeenDocument.unread(letter.documentId()))
                         .returns(SeenDocument.class));
         return seen.global()
                 .transform(
