@@ -50,8 +50,10 @@ final class MillraceChunkers {
         all.put("parent-child", new Entry(true, MillraceChunkers::parentChild));
         all.put(
                 "semantic",
-                new Entry(true, (sizes, tokens, model) ->
-                        new SemanticChunker(sizes, PERCENTILE, tokens, new ModelVectors(model))));
+                new Entry(
+                        true,
+                        (sizes, tokens, model) ->
+                                new SemanticChunker(sizes, PERCENTILE, tokens, new ModelVectors(model))));
         all.put("code", new Entry(true, (sizes, tokens, model) -> new CodeChunker(sizes, tokens)));
         all.put("whole", new Entry(false, (sizes, tokens, model) -> new WholeChunker()));
         return all;
