@@ -60,7 +60,7 @@ class ConvergenceITCase {
             assertThat(counts).containsEntry("records", (long) delivered.size());
             assertThat(cleanCounts)
                     .containsEntry("indexed", (long) history.end().size());
-            System.out.printf("seed %d: %s%n", seed, counts);
+            System.out.printf("seed %d: %d restarts, %s%n", seed, job.restarts(), counts);
         }
     }
 
@@ -74,10 +74,11 @@ class ConvergenceITCase {
     /** Kills the task manager twice while texts are embedded; each time the job goes on from its last checkpoint. */
     private static void crashAtRandom(Flow flow, RunningJob job, Random random) throws InterruptedException {
         for (int crash = 0; crash < 2; crash++) {
-            int calls = flow.stub().calls().size() + 5 + random.nextInt(60);
-            if (!flow.stub().awaitCalls(calls, Duration.ofSeconds(60))
-                    || job.status().isGloballyTerminalState()) {
-                return;
+            int calls = flow.stub().calls().size() + 2 + random.nextInt(120);
+            while (!flow.stub().awaitCalls(calls, Duration.ofMillis(500))) {
+                if (job.status().isGloballyTerminalState()) {
+                    return;
+                }
             }
             flow.servers().flink().failover();
         }
