@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunk of PUT, MOVE and KEEP: the chunk; null otherwise
  * @param vector of PUT, once embedded: its vector; null otherwise
  * @param document of COMPLETE and DONE: the document as its source stated it, for its dead letter; null when it is too large to
- *     keep, and otherwise
+ *     carry, and otherwise
  */
 public record IndexOperation(
         Type type,

@@ -24,6 +24,10 @@ final class IndexedRecency {
     }
 
     private static boolean isNewer(Held chunk, IncomingDocument document) {
+        // Written before timestamps were: which is newer can't be told, so what comes is taken.
+        if (chunk.timestamp() == 0) {
+            return false;
+        }
         // A chunk stores the version that its document stated, or else the timestamp in its place.
         boolean stated = chunk.version() != chunk.timestamp();
         if (stated && document.version() != null) {

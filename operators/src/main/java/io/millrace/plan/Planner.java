@@ -32,6 +32,12 @@ import org.slf4j.LoggerFactory;
 final class Planner {
     private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
 
+    /**
+     * The largest document that goes along with its last step, for a dead letter: thousands of steps may wait for vectors
+     * at once. The dead letter of a larger one says where its source has it.
+     */
+    static final int MAX_CARRIED = 64 * 1024;
+
     private final DocumentParsing parsing;
     private final DocumentChunks chunks;
     private final String making;
@@ -161,7 +167,7 @@ final class Planner {
         IndexOperation last = nothingElse
                 ? IndexOperation.done(document.origin(), key.documentId(), key.tenant(), revision)
                 : IndexOperation.complete(document.origin(), key.documentId(), key.tenant(), revision);
-        out.accept(last.withDocument(document.isFitForDeadLetter() ? document : null));
+        out.accept(last.withDocument(document.size() <= MAX_CARRIED ? document : null));
         return new Counts(tally.added, tally.moved, tally.kept, removed);
     }
 

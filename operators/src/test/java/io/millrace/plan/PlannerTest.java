@@ -31,6 +31,7 @@ import io.millrace.plan.Planner.Counts;
 import io.millrace.plan.Planner.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -229,6 +230,17 @@ class PlannerTest {
 
         assertThat(plan).isEqualTo(new Plan(SUPERSEDED, new Counts(0, 0, 0, 0)));
         assertThat(steps).isEmpty();
+    }
+
+    @Test
+    void takesWhatComesWhereTheIndexDoesNotSayOfWhatTimeItsStateIs() {
+        assertThat(IndexedRecency.isNewer(heldAt(7, 0), versioned(100, 5L))).isFalse();
+        assertThat(IndexedRecency.isNewer(heldAt(7, 50), versioned(100, 5L))).isTrue();
+    }
+
+    private static Manifest heldAt(long version, long timestamp) {
+        var place = new Manifest.Place(0, 0, 1, null, List.of(), null);
+        return new Manifest(Map.of("id", new Manifest.Held("r", version, timestamp, 1, place)));
     }
 
     @Test

@@ -38,7 +38,7 @@ class OutagesITCase {
     }
 
     @Test
-    void waitsForAStoreThatIsDownForAWhile(Flow flow) {
+    void waitsForAStoreThatIsDownForAWhile(Flow flow) throws InterruptedException {
         EmbeddedQdrant first = EmbeddedQdrant.start(folder, 0, null);
         int port = first.port();
         flow.set("qdrant.url", first.url()).set("qdrant.timeout", "2s");
@@ -47,8 +47,11 @@ class OutagesITCase {
         flow.index(port).await(points -> points.size() == DOCUMENTS / 2);
         long texts = texts(flow);
 
-        first.close();
+        flow.stub().hold();
         send(flow, DOCUMENTS / 2, DOCUMENTS);
+        assertThat(flow.stub().awaitInFlight(1, Duration.ofSeconds(60))).isTrue();
+        first.close();
+        flow.stub().release();
         // Some are embedded, and have nowhere to go.
         var unused = Await.until(() -> texts(flow), embedded -> embedded > texts);
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
