@@ -14,8 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests that are refused: each gets an answer that says why, and the job lives. */
 @ExtendWith(EndToEnd.class)
 class BadRequestsITCase {
-    private static final String FIELDS = "contentType, documentId, ingestedAt, kind, metadata.year, revision, source, tenant,"
-            + " title, uri, version. Metadata fields are declared under qdrant.fields";
+    private static final String FIELDS =
+            "contentType, documentId, ingestedAt, kind, metadata.year, revision, source, tenant,"
+                    + " title, uri, version. Metadata fields are declared under qdrant.fields";
 
     private static Flow flow;
 

@@ -36,9 +36,7 @@ class LargeTextITCase {
             Map<String, Long> counts = flow.ingest().result();
 
             List<Point> chunks = flow.index().of("large.txt");
-            assertThat(chunks)
-                    .hasSizeGreaterThan(100_000)
-                    .hasSize(Math.toIntExact(counts.getOrDefault("added", 0L)));
+            assertThat(chunks).hasSizeGreaterThan(100_000).hasSize(Math.toIntExact(counts.getOrDefault("added", 0L)));
             String text = Files.readString(file);
             int covered = 0;
             for (int ordinal = 0; ordinal < chunks.size(); ordinal++) {
