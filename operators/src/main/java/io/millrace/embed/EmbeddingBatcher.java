@@ -2,6 +2,7 @@ package io.millrace.embed;
 
 import io.millrace.failure.Backoff;
 import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.DaemonTimer;
 import io.millrace.failure.FatalException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +13,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -56,11 +56,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
         this.model = model;
         this.mode = mode;
         this.backoff = backoff;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "embedding-retry");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = DaemonTimer.named("embedding-retry");
     }
 
     private record Item(String text, int tokens, CompletableFuture<Vector> vector) {}

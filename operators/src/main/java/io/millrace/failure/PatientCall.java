@@ -2,7 +2,6 @@ package io.millrace.failure;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -36,11 +35,7 @@ public final class PatientCall implements AutoCloseable {
         this.what = what;
         this.backoff = backoff;
         this.mailbox = mailbox;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "patient-call");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = DaemonTimer.named("patient-call");
     }
 
     public boolean isInFlight() {

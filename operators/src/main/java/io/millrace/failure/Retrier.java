@@ -2,7 +2,6 @@ package io.millrace.failure;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,11 +15,7 @@ public final class Retrier implements AutoCloseable {
 
     public Retrier(Backoff backoff) {
         this.backoff = backoff;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "retry");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = DaemonTimer.named("retry");
     }
 
     /**
