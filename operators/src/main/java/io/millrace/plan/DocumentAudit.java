@@ -1,12 +1,9 @@
 package io.millrace.plan;
 
 import io.millrace.chunk.Chunk;
-import io.millrace.chunk.Chunker.Piece;
 import io.millrace.chunk.DocumentChunks;
-import io.millrace.document.Document;
 import io.millrace.document.DocumentParsing;
 import io.millrace.document.IncomingDocument;
-import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.Reason;
 import io.millrace.failure.RejectedException;
 import io.millrace.index.IndexOperation;
@@ -23,8 +20,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Compares what an index holds of a document with what it should hold, chunk by chunk and field by field. Unlike a plan,
@@ -34,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * <p>Belongs to one thread.
  */
 final class DocumentAudit {
-    private static final Logger LOG = LoggerFactory.getLogger(DocumentAudit.class);
     /** Before a revision, while a document is mended of chunks that claim to be of the right one. */
     private static final String PASSING = "audit-";
 
@@ -67,28 +61,19 @@ final class DocumentAudit {
                     finding(document, Kind.NEWER, 0, "the index holds a newer state than the source was read to"));
             return;
         }
-        Document parsed;
-        List<Piece> pieces;
+        CutDocument cut;
         try {
-            parsed = parsing.parse(document);
-            pieces = chunks.pieces(parsed);
+            cut = CutDocument.of(document, parsing, chunks);
         } catch (RejectedException e) {
             findings.accept(unreadable(document, e.reason()));
-            return;
-        } catch (ClassifiedException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("Document {} of {} can't be parsed and cut", document.id(), document.origin(), e);
-            findings.accept(
-                    unreadable(document, new Reason("defect", e.getClass().getName())));
             return;
         }
         Comparison comparison = new Comparison(held);
         String revision = Revision.of(document, making);
-        chunks.of(parsed, pieces, revision, comparison::take);
+        chunks.of(cut.document(), cut.pieces(), revision, comparison::take);
         comparison.report(document, findings);
         if (comparison.isDifferent()) {
-            mend(document, parsed, pieces, revision, comparison, steps);
+            mend(document, cut, revision, comparison, steps);
         }
     }
 
@@ -102,20 +87,19 @@ final class DocumentAudit {
 
     private void mend(
             IncomingDocument document,
-            Document parsed,
-            List<Piece> pieces,
+            CutDocument cut,
             String revision,
             Comparison comparison,
             Consumer<IndexOperation> steps) {
         Set<String> there = comparison.expectedAndThere;
         if (comparison.hasStrayOf(revision)) {
             // The removal goes by revisions: for its sake all chunks take another one for a moment.
-            write(document, parsed, pieces, PASSING + revision, there, comparison.expected, steps);
+            write(document, cut, PASSING + revision, there, comparison.expected, steps);
             steps.accept(
                     IndexOperation.complete(document.origin(), document.id(), document.tenant(), PASSING + revision));
             there = comparison.expected;
         }
-        write(document, parsed, pieces, revision, there, comparison.wrong(revision), steps);
+        write(document, cut, revision, there, comparison.wrong(revision), steps);
         steps.accept(IndexOperation.complete(document.origin(), document.id(), document.tenant(), revision)
                 .withDocument(document.isFitForDeadLetter() ? document : null));
     }
@@ -123,13 +107,12 @@ final class DocumentAudit {
     /** Embeds what isn't there, and writes the payloads of what is and is wrong. */
     private void write(
             IncomingDocument document,
-            Document parsed,
-            List<Piece> pieces,
+            CutDocument cut,
             String revision,
             Set<String> there,
             Set<String> wrong,
             Consumer<IndexOperation> steps) {
-        chunks.of(parsed, pieces, revision, chunk -> {
+        chunks.of(cut.document(), cut.pieces(), revision, chunk -> {
             if (!there.contains(chunk.id())) {
                 steps.accept(IndexOperation.put(document.origin(), chunk));
             } else if (wrong.contains(chunk.id())) {

@@ -1,14 +1,9 @@
 package io.millrace.plan;
 
-import io.millrace.failure.Backoff;
-import io.millrace.failure.Fatal;
-import io.millrace.failure.Retrier;
 import io.millrace.index.DocumentKey;
-import io.millrace.index.DocumentPage;
 import io.millrace.index.VectorStore;
 import io.millrace.plan.AuditFinding.Kind;
 import io.millrace.usage.StageCounts;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -76,17 +71,7 @@ public final class GoneOperator extends AbstractStreamOperator<AuditFinding>
         if (unknown) {
             return;
         }
-        try (VectorStore store = Fatal.stopsTheJob(recipe);
-                Retrier retrier = new Retrier(Backoff.STANDARD)) {
-            String next = null;
-            do {
-                String from = next;
-                DocumentPage page = retrier.call(() -> store.documents(source, from), Duration.ofDays(365))
-                        .get();
-                page.documents().forEach(this::tellIfGone);
-                next = page.next();
-            } while (next != null);
-        }
+        SourceListing.forEach(recipe, source, this::tellIfGone);
     }
 
     private void tellIfGone(DocumentKey document) {

@@ -1,26 +1,19 @@
 package io.millrace.plan;
 
 import io.millrace.chunk.Chunk;
-import io.millrace.chunk.Chunker.Piece;
 import io.millrace.chunk.DocumentChunks;
-import io.millrace.document.Document;
 import io.millrace.document.DocumentParsing;
 import io.millrace.document.IncomingDocument;
-import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.RejectedException;
-import io.millrace.failure.Unquoted;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.Manifest;
 import io.millrace.index.Manifest.Held;
 import io.millrace.index.Manifest.Place;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Works out, document by document, the steps from what the index holds to what it should hold: what is new is embedded,
@@ -30,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * <p>Belongs to one thread.
  */
 final class Planner {
-    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
-
     /**
      * The largest document that goes along with its last step, for a dead letter: thousands of steps may wait for vectors
      * at once. The dead letter of a larger one says where its source has it.
@@ -107,28 +98,8 @@ final class Planner {
         if (held.isWhole(revision)) {
             return Plan.without(Outcome.UNCHANGED);
         }
-        Cut cut = cut(document);
+        CutDocument cut = CutDocument.of(document, parsing, chunks);
         return new Plan(Outcome.PLANNED, steps(document, cut, revision, key, held, out));
-    }
-
-    private record Cut(Document document, List<Piece> pieces) {}
-
-    /** Parses and cuts. What this one document makes fail must not fail the job again and again. */
-    private Cut cut(IncomingDocument document) {
-        try {
-            Document parsed = parsing.parse(document);
-            return new Cut(parsed, chunks.pieces(parsed));
-        } catch (ClassifiedException e) {
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("Document {} of {} can't be parsed and cut", document.id(), document.origin(), Unquoted.of(e));
-            // Its class alone: the message may quote the document.
-            throw new RejectedException(
-                    "defect",
-                    "the document made Millrace fail (%s); the task manager's log says where"
-                            .formatted(e.getClass().getName()),
-                    e);
-        }
     }
 
     private void delete(IncomingDocument document, DocumentKey key, Consumer<IndexOperation> out) {
@@ -142,7 +113,7 @@ final class Planner {
 
     private Counts steps(
             IncomingDocument document,
-            Cut cut,
+            CutDocument cut,
             String revision,
             DocumentKey key,
             Manifest held,

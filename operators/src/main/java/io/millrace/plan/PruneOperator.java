@@ -2,19 +2,12 @@ package io.millrace.plan;
 
 import io.millrace.document.Origin;
 import io.millrace.embed.EmbedOutcome;
-import io.millrace.failure.Backoff;
-import io.millrace.failure.ClassifiedException;
-import io.millrace.failure.Fatal;
-import io.millrace.failure.Retrier;
 import io.millrace.index.DocumentKey;
-import io.millrace.index.DocumentPage;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.VectorStore;
 import io.millrace.usage.StageCounts;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -25,7 +18,6 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.function.SerializableSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,15 +89,7 @@ public final class PruneOperator extends AbstractStreamOperator<EmbedOutcome>
                     source);
             return;
         }
-        try (VectorStore store = Fatal.stopsTheJob(recipe);
-                Retrier retrier = new Retrier(Backoff.STANDARD)) {
-            String from = null;
-            do {
-                DocumentPage page = page(store, retrier, from);
-                page.documents().forEach(this::deleteIfGone);
-                from = page.next();
-            } while (from != null);
-        }
+        SourceListing.forEach(recipe, source, this::deleteIfGone);
     }
 
     private void take(SeenDocument document) {
@@ -113,15 +97,6 @@ public final class PruneOperator extends AbstractStreamOperator<EmbedOutcome>
             unknown++;
         } else {
             seen.add(document);
-        }
-    }
-
-    private DocumentPage page(VectorStore store, Retrier retrier, @Nullable String from) throws Exception {
-        try {
-            return retrier.call(() -> store.documents(source, from), Duration.ofDays(365))
-                    .get();
-        } catch (ExecutionException e) {
-            throw Fatal.stopping(ClassifiedException.of(e));
         }
     }
 
