@@ -34,6 +34,12 @@ public interface EmbeddingModel extends AutoCloseable {
      *
      * @param vectors one per text, in order
      * @param usage what the call took
+     * @param rateLimits what the provider said of the rates that it allows
      */
-    record Response(List<Vector> vectors, Usage usage) {}
+    record Response(List<Vector> vectors, Usage usage, RateLimits rateLimits) {
+        /** A reply that says nothing of rates. */
+        public Response(List<Vector> vectors, Usage usage) {
+            this(vectors, usage, RateLimits.UNKNOWN);
+        }
+    }
 }
