@@ -3,8 +3,7 @@ package io.millrace.job;
 import io.millrace.document.IncomingDocument;
 import io.millrace.document.ReadFunction;
 import io.millrace.document.SourceRecord;
-import io.millrace.embed.DrainedAsyncFactory;
-import io.millrace.embed.EmbedFunction;
+import io.millrace.embed.EmbedFactory;
 import io.millrace.embed.EmbedOutcome;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
@@ -65,12 +64,7 @@ public final class IngestJob {
 
     /** Takes steps: embeds, and writes; gives the dead letters of that. */
     static DataStream<DeadLetter> apply(DataStream<IndexOperation> steps, Wiring wiring) {
-        return steps.transform(
-                        "embed",
-                        TypeInformation.of(EmbedOutcome.class),
-                        new DrainedAsyncFactory<>(
-                                new EmbedFunction(wiring.embeddingModel(), wiring.embeddingText()),
-                                EmbedFunction.capacity(wiring.embeddingLimits())))
+        return steps.transform("embed", TypeInformation.of(EmbedOutcome.class), new EmbedFactory(wiring.embed()))
                 .uid("embed")
                 .transform(
                         "store",

@@ -8,8 +8,10 @@ import io.millrace.connector.files.ParseLimits;
 import io.millrace.connector.files.TikaContentParser;
 import io.millrace.connector.qdrant.QdrantSettings;
 import io.millrace.document.FieldNames;
+import io.millrace.embed.EmbedSettings;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingProviders;
+import io.millrace.embed.PaceSettings;
 import io.millrace.embed.VectorSpace;
 import io.millrace.index.CollectionSpec;
 import io.millrace.job.config.ChunkingConfig;
@@ -26,6 +28,7 @@ import io.millrace.job.recipe.ParserRecipe;
 import io.millrace.job.recipe.StoreRecipe;
 import io.millrace.model.ModelSettings;
 import io.millrace.plan.PlanSettings;
+import java.util.UUID;
 
 /** What a configuration means in terms of operators and connectors. */
 public final class Wiring {
@@ -34,9 +37,16 @@ public final class Wiring {
 
     private final MillraceConfig config;
     private final ModelSettings embedding;
+    private final PaceSettings pace;
 
     public Wiring(MillraceConfig config) {
         this.config = config;
+        this.pace = new PaceSettings(
+                // No two submissions share their budgets, wherever they run.
+                UUID.randomUUID().toString(),
+                config.embedding().minConcurrency(),
+                config.embedding().requestsPerMinute(),
+                config.embedding().tokensPerMinute());
         this.embedding = config.embedding().toSettings();
     }
 
@@ -59,6 +69,15 @@ public final class Wiring {
     /** How to open the embedding model. */
     public EmbeddingModelRecipe embeddingModel() {
         return new EmbeddingModelRecipe(embedding);
+    }
+
+    /** How chunks are embedded. */
+    EmbedSettings embed() {
+        return new EmbedSettings(
+                embeddingModel(),
+                embeddingText(),
+                pace,
+                config.embedding().buffer().bytes());
     }
 
     /** How to open the collection. */
@@ -123,7 +142,7 @@ public final class Wiring {
         boolean context = chunking.embedWith() != ChunkingConfig.EmbedWith.NONE;
         // The model's limit is shared with the context; at the least half of it stays the chunk's.
         int room = context ? Math.max(limit - CONTEXT_TOKENS, limit / 2) : limit;
-        return new ChunkerRecipe(chunking, chunking.sizes(room), embedding);
+        return new ChunkerRecipe(chunking, chunking.sizes(room), embedding, pace);
     }
 
     EmbeddingText embeddingText() {
@@ -143,6 +162,7 @@ public final class Wiring {
         var chat = config.chat();
         return new AnswerFunction.Recipes(
                 embeddingModel(),
+                pace,
                 chat.hasModel() ? new ChatModelRecipe(chat.toSettings()) : null,
                 store(),
                 config.query().timeout(),

@@ -1,8 +1,10 @@
 package io.millrace.answer;
 
 import io.millrace.embed.EmbeddingBatcher;
+import io.millrace.embed.EmbeddingMetrics;
 import io.millrace.embed.EmbeddingMode;
 import io.millrace.embed.EmbeddingModel;
+import io.millrace.embed.PaceSettings;
 import io.millrace.failure.Backoff;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.Fatal;
@@ -44,6 +46,7 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
      * How to open what answering needs.
      *
      * @param embedding the embedding model
+     * @param pace how fast the job may call the embedding model
      * @param chat the chat model, or null to quote instead of writing
      * @param store the collection
      * @param timeout of one request
@@ -52,6 +55,7 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
      */
     public record Recipes(
             SerializableSupplier<EmbeddingModel> embedding,
+            PaceSettings pace,
             @Nullable SerializableSupplier<ChatModel> chat,
             SerializableSupplier<VectorStore> store,
             Duration timeout,
@@ -62,8 +66,9 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
     @Override
     public void open(OpenContext context) {
         embedding = Fatal.stopsTheJob(recipes.embedding());
-        questions = new EmbeddingBatcher(embedding, EmbeddingMode.QUERY, Backoff.STANDARD);
-        sentences = new EmbeddingBatcher(embedding, EmbeddingMode.DOCUMENT, Backoff.STANDARD);
+        double share = 1.0 / getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        questions = new EmbeddingBatcher(embedding, EmbeddingMode.QUERY, recipes.pace(), share, Backoff.STANDARD);
+        sentences = new EmbeddingBatcher(embedding, EmbeddingMode.DOCUMENT, recipes.pace(), 0, Backoff.STANDARD);
         store = Fatal.stopsTheJob(recipes.store());
         answerer = recipes.chat() == null
                 ? new ExtractiveAnswerer(
@@ -84,6 +89,7 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
                 answerer,
                 retrier,
                 recipes.timeout());
+        EmbeddingMetrics.register(getRuntimeContext().getMetricGroup(), questions);
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("query");
         answers = new AtomicLong();
         metrics.gauge("answers", answers::get);

@@ -3,6 +3,7 @@ package io.millrace.chunk;
 import io.millrace.embed.EmbeddingBatcher;
 import io.millrace.embed.EmbeddingMode;
 import io.millrace.embed.EmbeddingModel;
+import io.millrace.embed.PaceSettings;
 import io.millrace.embed.TokenLimit;
 import io.millrace.embed.Vector;
 import io.millrace.failure.Backoff;
@@ -22,10 +23,10 @@ public final class ModelVectors implements TextVectors {
     private final EmbeddingModel model;
     private final EmbeddingBatcher batcher;
 
-    /** Owns the model. */
-    public ModelVectors(EmbeddingModel model) {
+    /** Owns the model, and calls it at the job's pace. */
+    public ModelVectors(EmbeddingModel model, PaceSettings pace) {
         this.model = model;
-        this.batcher = new EmbeddingBatcher(model, EmbeddingMode.DOCUMENT, Backoff.STANDARD);
+        this.batcher = new EmbeddingBatcher(model, EmbeddingMode.DOCUMENT, pace, 0, Backoff.STANDARD);
     }
 
     @Override

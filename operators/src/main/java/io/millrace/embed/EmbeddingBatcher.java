@@ -1,97 +1,235 @@
 package io.millrace.embed;
 
+import io.millrace.embed.Batch.Item;
 import io.millrace.failure.Backoff;
 import io.millrace.failure.ClassifiedException;
-import io.millrace.failure.DaemonTimer;
+import io.millrace.failure.FailureKind;
 import io.millrace.failure.FatalException;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import io.millrace.usage.Usage;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Gathers texts into requests. A request goes when a slot is free: at once for a lone text, and under load as full as
- * the model's limits allow, since texts gather while every slot is taken. Transient failures are tried again for as
- * long as it takes; a rejected request is halved until the text that is at fault stands alone; a fatal failure fails
- * every text, then and later.
+ * Gathers texts into requests. A full request goes as soon as a slot is free, any other when what waits is released; so
+ * under load requests are as full as the model's limits allow, since texts gather while every slot is taken. Equal texts
+ * are sent once. Transient failures are tried again for as long as it takes, at the pace that the provider bears; a
+ * rejected request is halved until the text that is at fault stands alone; a fatal failure fails every text, then and
+ * later.
  *
- * <p>Safe for use by many threads. Futures complete on the model's threads.
+ * <p>Safe for use by many threads. Outcomes are told on the model's threads.
  */
 public final class EmbeddingBatcher implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddingBatcher.class);
+    /** What the recent texts and their vectors may take: ten thousand of a small model, two thousand of a large one. */
+    private static final long RECENT = 16L << 20;
+    /** Failures that are answers: nothing was computed, so nothing is billed. Others may be, with the answer lost. */
+    private static final Set<String> UNBILLED = Set.of(Pace.RATE_LIMITED, "unavailable");
 
     private final EmbeddingModel model;
     private final EmbeddingMode mode;
     private final Backoff backoff;
-    private final ScheduledExecutorService timer;
+    private final Timing timing;
+    private final SharedRates rates;
+    private final Spending spending;
+    private final Consumer<Answered> listener;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong texts = new AtomicLong();
     private final AtomicLong retries = new AtomicLong();
+    private final AtomicLong reused = new AtomicLong();
     /** Whether this thread is in {@link #dispatch()}. */
     private final ThreadLocal<Boolean> dispatching = ThreadLocal.withInitial(() -> false);
 
     // Guarded by this.
-    private final Deque<Item> waiting = new ArrayDeque<>();
-    private final Deque<List<Item>> halves = new ArrayDeque<>();
-    /** Requests that will be tried again, each with its slot. By identity: no two are the same. */
-    private final Set<List<Item>> resting = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Pace pace;
+    private final WaitingTexts waiting;
+    /** Requests that go before what waits: halves of rejected ones, and those that are tried again, by their time. */
+    private final PriorityQueue<Batch> again =
+            new PriorityQueue<>((one, other) -> Long.compare(one.notBefore() - other.notBefore(), 0));
+    /** By text, what has no outcome yet. */
+    private final Map<String, Item> unanswered = new HashMap<>();
 
-    private int inFlight;
-    private boolean troubled;
+    private final RecentTexts recent = new RecentTexts(RECENT);
+    /** Whether what waits may go though it fills no request. */
+    private boolean released;
+
+    private boolean awaitsMoney;
+    private long wakeAt = Long.MAX_VALUE;
     private @Nullable ClassifiedException broken;
 
+    /** A batcher that keeps to no rates but what the provider says. */
     public EmbeddingBatcher(EmbeddingModel model, EmbeddingMode mode, Backoff backoff) {
+        this(model, mode, PaceSettings.unbounded("batcher " + NUMBERS.incrementAndGet()), 1, backoff);
+    }
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    /**
+     * A batcher among others of its job.
+     *
+     * @param pace the job's
+     * @param share of the job's rates that this caller brings along: see {@link SharedRates#open}
+     */
+    public EmbeddingBatcher(
+            EmbeddingModel model, EmbeddingMode mode, PaceSettings pace, double share, Backoff backoff) {
+        this(model, mode, pace, share, backoff, Spending.FREE, answered -> {}, Timing.system("embedding-timer"));
+    }
+
+    /**
+     * As above.
+     *
+     * @param listener is told of each request that brought vectors, on the model's threads
+     * @param timing is closed along with this
+     */
+    EmbeddingBatcher(
+            EmbeddingModel model,
+            EmbeddingMode mode,
+            PaceSettings settings,
+            double share,
+            Backoff backoff,
+            Spending spending,
+            Consumer<Answered> listener,
+            Timing timing) {
         this.model = model;
         this.mode = mode;
         this.backoff = backoff;
-        this.timer = DaemonTimer.named("embedding-retry");
+        this.spending = spending;
+        this.listener = listener;
+        this.timing = timing;
+        this.rates = SharedRates.open(settings, share, timing);
+        this.waiting = new WaitingTexts(model.limits());
+        this.pace = new Pace(
+                String.valueOf(model.space()),
+                settings.leastConcurrency(),
+                model.limits().concurrency(),
+                rates.rates(),
+                backoff,
+                ThreadLocalRandom.current());
     }
 
-    private record Item(String text, int tokens, CompletableFuture<Vector> vector) {}
+    /**
+     * A request that brought vectors.
+     *
+     * @param usage as it is billed
+     * @param texts those that it held
+     */
+    record Answered(Usage usage, List<PendingText> texts) {}
+
+    /** A request on its way, with the leave and the money that were taken for it. */
+    private record Sent(Batch batch, Pace.Call call, long paid) {}
 
     /**
-     * The text's vector. Fails with a {@link io.millrace.failure.RejectedException} or {@link FatalException}.
+     * The text's vector. It waits for nothing but a free slot. Fails with a {@link io.millrace.failure.RejectedException}
+     * or {@link FatalException}.
      *
      * @param text not blank, within the model's limit
      * @param tokens how many it has
      */
     public CompletableFuture<Vector> embed(String text, int tokens) {
         CompletableFuture<Vector> vector = new CompletableFuture<>();
-        synchronized (this) {
-            if (broken != null) {
-                return CompletableFuture.failedFuture(broken);
-            }
-            waiting.addLast(new Item(text, tokens, vector));
-        }
-        dispatch();
+        add(new FutureText(text, tokens, vector));
+        release();
         return vector;
     }
 
-    /** What the model was asked for so far: answered requests, their texts, and tries that had to be repeated. */
-    public Counts counts() {
-        return new Counts(requests.get(), texts.get(), retries.get());
+    /** Takes a text in. It goes when it fills a request, or is released. */
+    void add(PendingText text) {
+        Vector known = null;
+        ClassifiedException end;
+        boolean full = false;
+        synchronized (this) {
+            end = broken;
+            if (end == null) {
+                known = recent.get(text.text());
+            }
+            if (end == null && known == null) {
+                full = enqueue(text);
+            }
+        }
+        if (end != null) {
+            text.failed(end);
+        } else if (known != null) {
+            reused.incrementAndGet();
+            text.embedded(known, false);
+        } else if (full) {
+            dispatch();
+        }
     }
 
-    /** See {@link #counts()}. */
-    public record Counts(long requests, long texts, long retries) {}
+    /** What waits may go now, however little it is. */
+    void release() {
+        synchronized (this) {
+            released = !waiting.isEmpty();
+        }
+        dispatch();
+    }
+
+    private boolean enqueue(PendingText text) {
+        Item same = unanswered.get(text.text());
+        if (same != null) {
+            same.add(text);
+            return false;
+        }
+        Item item = new Item(text);
+        unanswered.put(text.text(), item);
+        waiting.add(item);
+        return waiting.fillRequest();
+    }
+
+    /** What the model was asked for so far, and how things stand. */
+    public synchronized Counts counts() {
+        return new Counts(
+                requests.get(),
+                texts.get(),
+                retries.get(),
+                reused.get(),
+                waiting.size(),
+                pace.inFlight(),
+                pace.limit(),
+                pace.inOutage(),
+                rates.rates().pause(timing.nanos()) > 0,
+                awaitsMoney);
+    }
+
+    /**
+     * See {@link #counts()}.
+     *
+     * @param requests answered ones
+     * @param texts in them
+     * @param retries tries that had to be repeated
+     * @param reused texts that took the vector of an equal one
+     * @param waiting texts that wait for a request
+     * @param inFlight requests now
+     * @param limit requests that may be in flight now
+     * @param outage whether the provider is only probed
+     * @param paused whether it asked to be left alone
+     * @param awaitsMoney whether the budget is spent
+     */
+    public record Counts(
+            long requests,
+            long texts,
+            long retries,
+            long reused,
+            int waiting,
+            int inFlight,
+            int limit,
+            boolean outage,
+            boolean paused,
+            boolean awaitsMoney) {}
 
     /** Fails what waits, what will be tried again too. What is in flight is left to the model, which isn't closed. */
     @Override
     public void close() {
         breakDown(new FatalException("closed", "the embedding stage was closed"), List.of());
-        timer.shutdownNow();
+        rates.close();
+        timing.close();
     }
 
     private void dispatch() {
@@ -102,161 +240,233 @@ public final class EmbeddingBatcher implements AutoCloseable {
         }
         dispatching.set(true);
         try {
-            for (List<Item> batch = next(); batch != null; batch = next()) {
-                send(batch, 1);
+            for (Sent next = next(); next != null; next = next()) {
+                send(next);
             }
         } finally {
             dispatching.remove();
         }
     }
 
-    /** The next request with a slot taken for it, or null when there is none. */
-    private synchronized @Nullable List<Item> next() {
-        if (inFlight >= model.limits().concurrency()) {
+    /** The next request with all that it needs to go, or null when none may go now. */
+    private synchronized @Nullable Sent next() {
+        long now = timing.nanos();
+        Batch first = again.peek();
+        boolean due = first != null && first.notBefore() - now <= 0;
+        boolean ready = due || waiting.fillRequest() || (released && !waiting.isEmpty());
+        if (broken != null || awaitsMoney) {
             return null;
         }
-        List<Item> batch = halves.isEmpty() ? fill() : halves.removeFirst();
-        if (batch.isEmpty()) {
-            return null;
-        }
-        inFlight++;
-        return batch;
-    }
-
-    private synchronized List<Item> fill() {
-        EmbeddingLimits limits = model.limits();
-        List<Item> batch = new ArrayList<>();
-        long tokens = 0;
-        while (!waiting.isEmpty() && batch.size() < limits.inputs()) {
-            Item head = waiting.getFirst();
-            tokens += head.tokens();
-            if (!batch.isEmpty() && tokens > limits.tokensPerRequest()) {
-                break;
+        if (!ready) {
+            if (first != null) {
+                wakeIn(first.notBefore() - now, now);
             }
-            batch.add(waiting.removeFirst());
+            return null;
         }
-        return batch;
+        Pace.Leave leave = pace.tryStart(now);
+        if (!leave.given()) {
+            if (leave.nanos() != Pace.UNTIL_AN_OUTCOME) {
+                wakeIn(leave.nanos(), now);
+            }
+            return null;
+        }
+        Batch batch = due ? again.remove() : Batch.of(waiting.take(), now);
+        released &= !waiting.isEmpty();
+        long price = spending.cost().applyAsLong(batch.tokens());
+        awaitsMoney = true;
+        if (!spending.purse().take(price, this::askForMoneyAgain)) {
+            pace.callOff(leave.call(), now);
+            again.add(batch);
+            return null;
+        }
+        awaitsMoney = false;
+        pace.use(batch.tokens(), now);
+        return new Sent(batch, leave.call(), price);
     }
 
-    private void send(List<Item> batch, int attempt) {
+    /** On a thread of the timer's: the purse may call from wherever it is. */
+    private void askForMoneyAgain() {
+        timing.after(0, () -> {
+            synchronized (this) {
+                awaitsMoney = false;
+            }
+            dispatch();
+        });
+    }
+
+    private void wakeIn(long wait, long now) {
+        long at = now + wait;
+        if (wakeAt == Long.MAX_VALUE || at - wakeAt < 0) {
+            wakeAt = at;
+            timing.after(wait, this::wake);
+        }
+    }
+
+    private void wake() {
+        synchronized (this) {
+            wakeAt = Long.MAX_VALUE;
+        }
+        dispatch();
+    }
+
+    private void send(Sent sent) {
         CompletableFuture<EmbeddingModel.Response> call;
         try {
-            call = model.embed(batch.stream().map(Item::text).toList(), mode);
+            call = model.embed(sent.batch().texts(), mode);
         } catch (RuntimeException | Error e) {
             // An error too: on a thread of the model's it would be lost, and the texts would wait for ever.
             call = CompletableFuture.failedFuture(e);
         }
         var unused = call.whenComplete((response, failure) -> {
             if (failure == null) {
-                succeed(batch, response);
+                succeed(sent, response);
             } else {
-                fail(batch, attempt, ClassifiedException.of(failure));
+                fail(sent, ClassifiedException.of(failure));
             }
         });
     }
 
-    private void succeed(List<Item> batch, EmbeddingModel.Response response) {
-        if (response.vectors().size() != batch.size()) {
-            breakDown(
-                    new FatalException(
-                            "wrong-count",
-                            "%s gave %d vectors for %d texts"
-                                    .formatted(model.space(), response.vectors().size(), batch.size())),
-                    batch);
+    private void succeed(Sent sent, EmbeddingModel.Response response) {
+        List<Item> items = sent.batch().items();
+        List<Vector> vectors = response.vectors();
+        if (vectors.size() != items.size()) {
+            String message = "%s gave %d vectors for %d texts".formatted(model.space(), vectors.size(), items.size());
+            fail(sent, new FatalException("wrong-count", message));
             return;
         }
         requests.incrementAndGet();
-        texts.addAndGet(batch.size());
+        texts.addAndGet(items.size());
+        Usage usage = response.usage();
         synchronized (this) {
-            inFlight--;
-            if (troubled) {
-                troubled = false;
-                LOG.info("{} answers again", model.space());
+            long now = timing.nanos();
+            pace.use(usage.inputTokens() - sent.batch().tokens(), now);
+            pace.answered(response.rateLimits(), now);
+            for (int i = 0; i < items.size(); i++) {
+                unanswered.remove(items.get(i).text());
+                recent.put(items.get(i).text(), vectors.get(i));
+            }
+            if (!sent.batch().suspects().isEmpty()) {
+                again.add(Batch.halfOf(sent.batch().suspects(), now));
             }
         }
-        // The freed slot first: completing a text may take a while.
+        spending.purse().settle(sent.paid(), spending.cost().applyAsLong(usage.inputTokens()));
+        // The freed slot first: telling outcomes may take a while.
         dispatch();
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).vector().complete(response.vectors().get(i));
+        listener.accept(new Answered(usage, items.stream().map(Item::first).toList()));
+        for (int i = 0; i < items.size(); i++) {
+            Vector vector = vectors.get(i);
+            items.get(i).first().embedded(vector, true);
+            reused.addAndGet(items.get(i).others().size());
+            items.get(i).others().forEach(other -> other.embedded(vector, false));
         }
     }
 
-    private void fail(List<Item> batch, int attempt, ClassifiedException failure) {
+    private void fail(Sent sent, ClassifiedException failure) {
+        boolean billed = failure.kind() == FailureKind.TRANSIENT && !UNBILLED.contains(failure.code());
+        spending.purse().settle(sent.paid(), billed ? sent.paid() : 0);
         switch (failure.kind()) {
-            case TRANSIENT -> retry(batch, attempt, failure);
-            case REJECTED -> reject(batch, failure);
-            case FATAL -> breakDown(failure, batch);
+            case TRANSIENT -> retry(sent, failure);
+            case REJECTED -> reject(sent, failure);
+            case FATAL -> {
+                synchronized (this) {
+                    pace.abandoned();
+                }
+                List<Item> lost = new ArrayList<>(sent.batch().items());
+                lost.addAll(sent.batch().suspects());
+                breakDown(failure, lost);
+            }
         }
     }
 
-    /** Keeps the slot while waiting: a model in trouble isn't asked for more. */
-    private void retry(List<Item> batch, int attempt, ClassifiedException failure) {
+    private void retry(Sent sent, ClassifiedException failure) {
         retries.incrementAndGet();
-        Duration wait = backoff.after(attempt, failure.retryAfter(), ThreadLocalRandom.current());
+        Batch batch = sent.batch();
+        List<Item> lost = new ArrayList<>();
         ClassifiedException end;
         synchronized (this) {
+            long now = timing.nanos();
+            pace.failed(sent.call(), failure, now);
             end = broken;
             if (end == null) {
-                if (!troubled) {
-                    troubled = true;
-                    LOG.warn(
-                            "{} is in trouble: {}; trying again in {} ms, for as long as it takes",
-                            model.space(),
-                            failure.getMessage(),
-                            wait.toMillis());
-                }
-                resting.add(batch);
-                var unused = timer.schedule(() -> resume(batch, attempt + 1), wait.toMillis(), TimeUnit.MILLISECONDS);
+                // Where all wait for the provider, its pause is enough.
+                boolean pauses = failure.code().equals(Pace.RATE_LIMITED);
+                long wait = pauses
+                        ? 0
+                        : backoff.after(batch.attempt(), failure.retryAfter(), ThreadLocalRandom.current())
+                                .toNanos();
+                again.add(batch.again(now + wait));
+            } else {
+                lost.addAll(batch.items());
+                lost.addAll(batch.suspects());
             }
         }
         if (end != null) {
-            failAll(batch, end);
-        }
-    }
-
-    private void resume(List<Item> batch, int attempt) {
-        synchronized (this) {
-            if (!resting.remove(batch)) {
-                return;
-            }
-        }
-        send(batch, attempt);
-    }
-
-    private void reject(List<Item> batch, ClassifiedException failure) {
-        ClassifiedException end;
-        synchronized (this) {
-            inFlight--;
-            end = batch.size() == 1 ? failure : broken;
-            if (end == null) {
-                int middle = batch.size() / 2;
-                halves.addLast(batch.subList(0, middle));
-                halves.addLast(batch.subList(middle, batch.size()));
-            }
+            failAll(lost, end);
         }
         dispatch();
-        if (end != null) {
-            failAll(batch, end);
-        }
     }
 
-    private void breakDown(ClassifiedException failure, List<Item> batch) {
-        List<Item> lost = new ArrayList<>(batch);
+    private void reject(Sent sent, ClassifiedException failure) {
+        Batch batch = sent.batch();
+        List<Item> lost = new ArrayList<>();
+        ClassifiedException end = failure;
+        synchronized (this) {
+            long now = timing.nanos();
+            pace.answered(RateLimits.UNKNOWN, now);
+            if (broken != null) {
+                end = broken;
+                lost.addAll(batch.items());
+                lost.addAll(batch.suspects());
+            } else {
+                if (batch.items().size() == 1) {
+                    lost.addAll(batch.items());
+                } else {
+                    again.add(Batch.halfOf(batch.items(), now));
+                }
+                // One at fault is among these, so nothing speaks against the others any more.
+                waiting.putBack(batch.suspects());
+                released |= !batch.suspects().isEmpty();
+            }
+            lost.forEach(item -> unanswered.remove(item.text()));
+        }
+        dispatch();
+        failAll(lost, end);
+    }
+
+    private void breakDown(ClassifiedException failure, List<Item> lost) {
+        List<Item> all = new ArrayList<>(lost);
         synchronized (this) {
             if (broken == null) {
                 broken = failure;
             }
-            lost.addAll(waiting);
-            waiting.clear();
-            halves.forEach(lost::addAll);
-            halves.clear();
-            resting.forEach(lost::addAll);
-            resting.clear();
+            all.addAll(waiting.takeAll());
+            for (Batch batch : again) {
+                all.addAll(batch.items());
+                all.addAll(batch.suspects());
+            }
+            again.clear();
+            all.forEach(item -> unanswered.remove(item.text()));
         }
-        failAll(lost, failure);
+        failAll(all, failure);
     }
 
     private static void failAll(List<Item> items, ClassifiedException failure) {
-        items.forEach(item -> item.vector().completeExceptionally(failure));
+        for (Item item : items) {
+            item.first().failed(failure);
+            item.others().forEach(other -> other.failed(failure));
+        }
+    }
+
+    /** A text whose outcome completes a future. */
+    private record FutureText(String text, int tokens, CompletableFuture<Vector> vector) implements PendingText {
+        @Override
+        public void embedded(Vector embedding, boolean sent) {
+            vector.complete(embedding);
+        }
+
+        @Override
+        public void failed(ClassifiedException failure) {
+            vector.completeExceptionally(failure);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.answer.Answer.Status;
 import io.millrace.document.Origin;
 import io.millrace.embed.EmbeddingMode;
 import io.millrace.embed.HashingEmbeddingModel;
+import io.millrace.embed.PaceSettings;
 import io.millrace.failure.FatalException;
 import io.millrace.failure.Reason;
 import io.millrace.index.Chunks;
@@ -123,7 +124,13 @@ class AnswerFunctionTest {
 
     private AnswerFunction function(@Nullable ChatModel chat) {
         return new AnswerFunction(new AnswerFunction.Recipes(
-                () -> model, chat == null ? null : () -> chat, () -> store, Duration.ofSeconds(30), 1000, 100));
+                () -> model,
+                PaceSettings.unbounded("test"),
+                chat == null ? null : () -> chat,
+                () -> store,
+                Duration.ofSeconds(30),
+                1000,
+                100));
     }
 
     private Stage<Request, Answer> stage(@Nullable ChatModel chat) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.document.Document.Markup;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.HashingEmbeddingModel;
+import io.millrace.embed.PaceSettings;
 import io.millrace.embed.Vector;
 import java.util.List;
 import java.util.Random;
@@ -53,7 +54,7 @@ class SemanticChunkerTest extends ChunkerContract {
     void asksAModelInRequestsAsLargeAsItTakes() {
         HashingEmbeddingModel model = new HashingEmbeddingModel(new EmbeddingLimits(4, 10, 100, 1));
 
-        try (ModelVectors vectors = new ModelVectors(model)) {
+        try (ModelVectors vectors = new ModelVectors(model, PaceSettings.unbounded("test"))) {
             assertThat(vectors.of(List.of("a", "b", "c", "d", "e", "f"))).hasSize(6);
         }
 
@@ -65,7 +66,7 @@ class SemanticChunkerTest extends ChunkerContract {
         HashingEmbeddingModel model = new HashingEmbeddingModel();
         model.reject("bad");
 
-        try (ModelVectors vectors = new ModelVectors(model)) {
+        try (ModelVectors vectors = new ModelVectors(model, PaceSettings.unbounded("test"))) {
             List<Vector> found = vectors.of(List.of("good", "bad"));
 
             assertThat(found.get(0).dot(found.get(0))).isPositive();

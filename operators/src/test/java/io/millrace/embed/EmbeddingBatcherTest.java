@@ -80,7 +80,8 @@ class EmbeddingBatcherTest {
         try (EmbeddingBatcher batcher = batcher()) {
             assertThat(get(batcher.embed("patient", 1))).isNotNull();
             assertThat(model.calls()).hasSize(6);
-            assertThat(batcher.counts()).isEqualTo(new EmbeddingBatcher.Counts(1, 1, 5));
+            assertThat(batcher.counts().requests()).isEqualTo(1);
+            assertThat(batcher.counts().retries()).isEqualTo(5);
         }
     }
 

@@ -33,7 +33,8 @@ class EmbeddingBatcherThreadsTest {
             assertThat(vectors)
                     .allMatch(CompletableFuture::isDone)
                     .noneMatch(CompletableFuture::isCompletedExceptionally);
-            assertThat(batcher.counts()).isEqualTo(new EmbeddingBatcher.Counts(10_000, 10_000, 0));
+            assertThat(batcher.counts().requests()).isEqualTo(10_000);
+            assertThat(batcher.counts().texts()).isEqualTo(10_000);
         }
     }
 
@@ -66,9 +67,10 @@ class EmbeddingBatcherThreadsTest {
     @Test
     void failsWhatWaitsToBeTriedAgainWhenAnotherRequestFailsForGood() {
         HashingEmbeddingModel model = new HashingEmbeddingModel(new EmbeddingLimits(1, 100, 100, 2));
-        model.failNext(new TransientException("busy", "try tomorrow", Duration.ofDays(1), null));
+        model.failNext(new TransientException("busy", "try again", null));
         model.failNext(new FatalException("wrong-key", "embedding.api-key isn't right"));
-        try (EmbeddingBatcher batcher = batcher(model)) {
+        Backoff patient = new Backoff(Duration.ofDays(1), Duration.ofDays(2));
+        try (EmbeddingBatcher batcher = new EmbeddingBatcher(model, EmbeddingMode.DOCUMENT, patient)) {
             CompletableFuture<Vector> resting = batcher.embed("patient", 1);
             var unused = batcher.embed("fatal", 1);
 

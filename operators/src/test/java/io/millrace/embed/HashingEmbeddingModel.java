@@ -22,6 +22,8 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
     private final List<List<String>> calls = new ArrayList<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
+    private final Deque<CompletableFuture<Response>> heldResponses = new ArrayDeque<>();
+    private RateLimits rateLimits = RateLimits.UNKNOWN;
     private boolean holding;
     private boolean closed;
     private @Nullable String poison;
@@ -37,6 +39,16 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
     /** The next call fails so. */
     public synchronized void failNext(RuntimeException failure) {
         failures.add(failure);
+    }
+
+    /** Forgets the failures that were to come. */
+    public synchronized void failNoMore() {
+        failures.clear();
+    }
+
+    /** Every answer says so of rates. */
+    public synchronized void say(RateLimits limits) {
+        rateLimits = limits;
     }
 
     /** Every request with this text in it is rejected. */
@@ -67,6 +79,17 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
             first = held.removeFirst();
         }
         first.run();
+    }
+
+    /** Every call that waits fails so. */
+    public void failHeld(RuntimeException failure) {
+        List<CompletableFuture<Response>> waiting;
+        synchronized (this) {
+            waiting = List.copyOf(heldResponses);
+            heldResponses.clear();
+            held.clear();
+        }
+        waiting.forEach(response -> response.completeExceptionally(failure));
     }
 
     /** The texts of every call, in order. */
@@ -106,6 +129,7 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
             }
             if (holding) {
                 held.add(() -> response.complete(answer(texts)));
+                heldResponses.add(response);
                 return response;
             }
         }
@@ -121,7 +145,8 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
     private Response answer(List<String> texts) {
         long tokens =
                 texts.stream().mapToLong(text -> tokenCounter().count(text)).sum();
-        return new Response(texts.stream().map(HashingEmbeddingModel::vector).toList(), new Usage(1, tokens, 0));
+        return new Response(
+                texts.stream().map(HashingEmbeddingModel::vector).toList(), new Usage(1, tokens, 0), rateLimits);
     }
 
     private static Vector vector(String text) {

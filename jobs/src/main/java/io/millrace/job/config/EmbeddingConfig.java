@@ -1,6 +1,7 @@
 package io.millrace.job.config;
 
 import io.millrace.embed.Distance;
+import io.millrace.job.config.bind.DataSize;
 import io.millrace.job.config.bind.MaskedText;
 import io.millrace.job.config.bind.SecretNames;
 import io.millrace.job.config.bind.Setting;
@@ -41,8 +42,31 @@ public record EmbeddingConfig(
         @Setting(value = "60s", min = "100ms", doc = "How long one call may take, from sending to the last byte.")
         Duration timeout,
 
-        @Setting(min = "1", doc = "Calls in flight at once in a subtask; without it, the provider's default.") @Nullable
+        @Setting(
+                min = "1",
+                doc = "Calls in flight at once in a subtask, at the most; without it, the provider's default. While the"
+                        + " provider is overloaded there are fewer.")
+        @Nullable
         Integer concurrency,
+
+        @Setting(value = "1", min = "1", doc = "Calls in flight at once that a subtask keeps up in trouble.")
+        int minConcurrency,
+
+        @Setting(
+                min = "1",
+                doc = "Calls a minute of the whole job, whatever its parallelism; without it, what the provider says"
+                        + " that it allows, if it says so.")
+        @Nullable
+        Long requestsPerMinute,
+
+        @Setting(min = "1", doc = "Tokens a minute, likewise.") @Nullable
+        Long tokensPerMinute,
+
+        @Setting(
+                value = "128 MiB",
+                min = "1 MiB",
+                doc = "What texts and vectors may take that wait in a subtask, for their answers or for earlier ones.")
+        DataSize buffer,
 
         @Setting(min = "1", doc = "Texts in a call; without it, as many as the provider takes.") @Nullable
         Integer batchSize,

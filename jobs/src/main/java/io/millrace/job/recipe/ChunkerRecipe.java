@@ -13,6 +13,7 @@ import io.millrace.chunk.TokenCounter;
 import io.millrace.chunk.WholeChunker;
 import io.millrace.chunk.code.CodeChunker;
 import io.millrace.embed.EmbeddingProviders;
+import io.millrace.embed.PaceSettings;
 import io.millrace.job.config.ChunkingConfig;
 import io.millrace.model.ModelSettings;
 import org.apache.flink.util.function.SerializableSupplier;
@@ -23,8 +24,9 @@ import org.apache.flink.util.function.SerializableSupplier;
  * @param chunking what is configured
  * @param sizes the sizes that this comes to with the embedding model
  * @param model the embedding model
+ * @param pace how fast the job may call it
  */
-public record ChunkerRecipe(ChunkingConfig chunking, ChunkSizes sizes, ModelSettings model)
+public record ChunkerRecipe(ChunkingConfig chunking, ChunkSizes sizes, ModelSettings model, PaceSettings pace)
         implements SerializableSupplier<Chunker> {
     @Override
     public Chunker get() {
@@ -45,6 +47,6 @@ public record ChunkerRecipe(ChunkingConfig chunking, ChunkSizes sizes, ModelSett
     }
 
     private ModelVectors vectors() {
-        return new ModelVectors(EmbeddingProviders.of(model).open(model));
+        return new ModelVectors(EmbeddingProviders.of(model).open(model), pace);
     }
 }

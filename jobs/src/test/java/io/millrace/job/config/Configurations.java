@@ -69,6 +69,10 @@ final class Configurations {
               distance: dot
               timeout: 20s
               concurrency: 8
+              min-concurrency: 2
+              requests-per-minute: 600
+              tokens-per-minute: 300000
+              buffer: 32 MiB
               batch-size: 100
               document-prefix: "passage: "
               query-prefix: "query: "

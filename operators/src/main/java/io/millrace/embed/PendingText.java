@@ -1,0 +1,22 @@
+package io.millrace.embed;
+
+import io.millrace.failure.ClassifiedException;
+
+/** A text that waits for its vector. Its outcome is told on any thread, once. */
+interface PendingText {
+    /** The text, not blank, within the model's limit. */
+    String text();
+
+    /** How many tokens it has. */
+    int tokens();
+
+    /**
+     * Its vector.
+     *
+     * @param sent whether the model was asked about it; not when it was about an equal text
+     */
+    void embedded(Vector vector, boolean sent);
+
+    /** Why it has none: rejected by the model, or the stage can't go on. */
+    void failed(ClassifiedException failure);
+}
