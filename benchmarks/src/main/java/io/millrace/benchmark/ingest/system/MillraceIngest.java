@@ -9,40 +9,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Millrace's ingest job, on a Flink mini cluster in this JVM, with a text as a document and a chunk. */
 public final class MillraceIngest implements IngestSystem {
-    private final List<String> settings;
+    private final Map<String, String> settings;
     private final LocalFlink flink;
 
-    MillraceIngest(Task task) throws Exception {
-        this(settings(task), task.parallelism());
-    }
-
     /**
-     * The job with any settings but those of its corpus and its collection.
+     * The job as the task has it.
      *
-     * @param settings {@code KEY=VALUE} each
+     * @param changes configuration keys that shall be otherwise; an empty value takes a key out
      */
-    public MillraceIngest(List<String> settings, int parallelism) throws Exception {
-        this.settings = List.copyOf(settings);
-        flink = LocalFlink.start(parallelism, Files.createTempDirectory("checkpoints"));
+    public MillraceIngest(Task task, Map<String, String> changes) throws Exception {
+        settings = settings(task);
+        changes.forEach((key, value) -> {
+            if (value.isEmpty()) {
+                settings.remove(key);
+            } else {
+                settings.put(key, value);
+            }
+        });
+        flink = LocalFlink.start(task.parallelism(), Files.createTempDirectory("checkpoints"));
     }
 
-    /** A task as the configuration has it. */
-    public static List<String> settings(Task task) {
-        return List.of(
-                "job.parallelism=" + task.parallelism(),
-                "embedding.provider=openai",
-                "embedding.base-url=" + task.provider(),
-                "embedding.model=" + Task.MODEL,
-                "embedding.dimension=" + task.dimensions(),
-                "embedding.batch-size=" + task.inputs(),
-                "embedding.concurrency=" + task.concurrencyOfSubtask(),
-                "chunking.chunker=whole",
-                "chunking.embed-with=none",
-                "qdrant.url=" + task.store());
+    private static Map<String, String> settings(Task task) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("job.parallelism", String.valueOf(task.parallelism()));
+        settings.put("embedding.provider", "openai");
+        settings.put("embedding.base-url", task.provider().toString());
+        settings.put("embedding.model", Task.MODEL);
+        settings.put("embedding.dimension", String.valueOf(task.dimensions()));
+        settings.put("embedding.batch-size", String.valueOf(task.inputs()));
+        settings.put("embedding.concurrency", String.valueOf(task.concurrencyOfSubtask()));
+        settings.put("chunking.chunker", "whole");
+        settings.put("chunking.embed-with", "none");
+        settings.put("qdrant.url", task.store().toString());
+        return settings;
     }
 
     @Override
@@ -64,7 +68,8 @@ public final class MillraceIngest implements IngestSystem {
     }
 
     private IngestApplication application(Path corpus, String collection) {
-        List<String> all = new ArrayList<>(settings);
+        List<String> all = new ArrayList<>();
+        settings.forEach((key, value) -> all.add(key + "=" + value));
         all.add("documents.source=files");
         all.add("files.path=" + corpus.toAbsolutePath());
         all.add("qdrant.collection=" + collection);

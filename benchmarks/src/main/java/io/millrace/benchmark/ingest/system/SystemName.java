@@ -2,6 +2,7 @@ package io.millrace.benchmark.ingest.system;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Who can take part. */
@@ -21,7 +22,7 @@ public enum SystemName {
     MILLRACE("millrace", true, false) {
         @Override
         public IngestSystem open(Task task) throws Exception {
-            return new MillraceIngest(task);
+            return new MillraceIngest(task, Map.of());
         }
     },
     LANGCHAIN4J_EMBED("langchain4j-embed-all", false, false) {
