@@ -3,6 +3,7 @@ package io.millrace.job.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.chunk.Chunker;
+import io.millrace.embed.PaceSettings;
 import io.millrace.job.config.ChunkingConfig;
 import io.millrace.job.config.MillraceConfig;
 import java.util.List;
@@ -20,7 +21,7 @@ class ChunkerRecipeTest {
                 MillraceConfig.parse("", List.of("qdrant.collection=c", "chunking.chunker=" + name), Map.of());
         ChunkingConfig chunking = config.chunking();
         ChunkerRecipe recipe = new ChunkerRecipe(
-                chunking, chunking.sizes(206), config.embedding().toSettings());
+                chunking, chunking.sizes(206), config.embedding().toSettings(), PaceSettings.unbounded("test"));
 
         try (Chunker chunker = recipe.get()) {
             assertThat(chunker.fingerprint()).startsWith(name);
