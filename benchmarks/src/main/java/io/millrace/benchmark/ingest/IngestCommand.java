@@ -9,8 +9,6 @@ import io.millrace.benchmark.server.ScratchDirectory;
 import io.millrace.benchmark.server.StoreServer;
 import io.millrace.benchmark.server.StubServer;
 import io.millrace.chunk.TokenCounter;
-import io.millrace.embed.EmbeddingProviders;
-import io.millrace.model.ModelSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +56,11 @@ public final class IngestCommand implements Callable<Integer> {
                 for (SystemName system : Rounds.order(systems, round)) {
                     boolean record = system == SystemName.MILLRACE && round == options.runs - 1;
                     Measured measured = trials.run(
-                            system, corpora.of(system), corpora.warmUp(system), record ? options.profile : null);
+                            system,
+                            corpora.of(system),
+                            corpora.warmUp(system),
+                            Map.of(),
+                            record ? options.profile : null);
                     rounds.computeIfAbsent(system, name -> new ArrayList<>()).add(measured);
                     System.err.printf(
                             "Round %d, %s: %.1f texts/s%n",
@@ -74,7 +76,7 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private Corpora corpora(Path scratch) throws Exception {
-        TokenCounter counter = counter();
+        TokenCounter counter = TextCorpus.counter();
         ShortTexts source = ShortTexts.read(options.data, options.tokens, counter);
         Path directory = scratch.resolve("corpus");
         int all = Math.max(options.texts, options.textsOneByOne);
@@ -88,11 +90,6 @@ public final class IngestCommand implements Callable<Integer> {
                         all,
                         options.textsOneByOne / WARM_UP_SHARE,
                         counter));
-    }
-
-    private static TokenCounter counter() {
-        ModelSettings settings = ModelSettings.of("embedding", "openai");
-        return EmbeddingProviders.of(settings).tokenCounter(settings);
     }
 
     private record Corpora(TextCorpus all, TextCorpus allWarmUp, TextCorpus few, TextCorpus fewWarmUp) {

@@ -3,6 +3,8 @@ package io.millrace.benchmark.ingest;
 import io.millrace.benchmark.corpus.ShortTexts;
 import io.millrace.benchmark.ingest.system.CorpusText;
 import io.millrace.chunk.TokenCounter;
+import io.millrace.embed.EmbeddingProviders;
+import io.millrace.model.ModelSettings;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,12 @@ import java.nio.file.Path;
 record TextCorpus(Path directory, int texts, long tokens) {
     /** Several, so that subtasks can share them. */
     private static final int FILES = 8;
+
+    /** Counts tokens as the stub's models do. */
+    static TokenCounter counter() {
+        ModelSettings settings = ModelSettings.of("embedding", "openai");
+        return EmbeddingProviders.of(settings).tokenCounter(settings);
+    }
 
     /** Writes the texts of the numbers from the first. */
     static TextCorpus write(Path directory, ShortTexts source, int first, int texts, TokenCounter counter)

@@ -1,13 +1,17 @@
 package io.millrace.benchmark.ingest;
 
 import io.millrace.benchmark.ingest.system.IngestSystem;
+import io.millrace.benchmark.ingest.system.MillraceIngest;
 import io.millrace.benchmark.ingest.system.PlainStore;
 import io.millrace.benchmark.ingest.system.SystemName;
 import io.millrace.benchmark.ingest.system.Task;
+import io.millrace.benchmark.process.MemorySample;
 import io.millrace.benchmark.process.OwnUse;
 import io.millrace.benchmark.server.StubTotals;
 import io.millrace.document.json.Json;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One system's turn, in a JVM of its own: a smaller corpus to warm up, then the corpus that is measured. The arguments
@@ -21,9 +25,17 @@ final class Trial {
      *
      * @param system its label
      * @param corpus a directory
-     * @param warmUp a directory
+     * @param warmUp a directory, or empty for none
+     * @param changes configuration keys of Millrace that shall be otherwise than the task has them
+     * @param sampleEvery texts between two samples of the memory, or 0 for none
      */
-    record Order(String system, Task task, String corpus, String warmUp) {}
+    record Order(
+            String system, Task task, String corpus, String warmUp, Map<String, String> changes, long sampleEvery) {
+        IngestSystem open() throws Exception {
+            SystemName name = SystemName.of(system).orElseThrow();
+            return name == SystemName.MILLRACE ? new MillraceIngest(task, changes) : name.open(task);
+        }
+    }
 
     /**
      * What it came to.
@@ -34,6 +46,7 @@ final class Trial {
      * @param peakResidentBytes of this JVM since it began
      * @param stub what the stub counted
      * @param stored points in the collection, or -1 where nothing is stored
+     * @param memory samples, as far as they were ordered
      */
     record Measured(
             double seconds,
@@ -41,19 +54,24 @@ final class Trial {
             long peakHeapBytes,
             long peakResidentBytes,
             StubTotals stub,
-            long stored) {}
+            long stored,
+            List<MemorySample> memory) {}
 
     public static void main(String[] arguments) throws Exception {
         Order order = Json.MAPPER.readValue(Path.of(arguments[0]).toFile(), Order.class);
         SystemName name = SystemName.of(order.system()).orElseThrow();
-        try (IngestSystem system = name.open(order.task());
+        try (IngestSystem system = order.open();
                 PlainStore store = new PlainStore(order.task().store())) {
-            String warmUp = name.label() + "-warm-up";
-            system.prepare(warmUp);
-            system.ingest(Path.of(order.warmUp()), warmUp);
+            if (!order.warmUp().isEmpty()) {
+                String warmUp = name.label() + "-warm-up";
+                system.prepare(warmUp);
+                system.ingest(Path.of(order.warmUp()), warmUp);
+                if (name.stores()) {
+                    store.delete(warmUp);
+                }
+            }
             Measured measured = measure(name, system, order, store);
             if (name.stores()) {
-                store.delete(warmUp);
                 store.delete(name.label());
             }
             Json.MAPPER.writeValue(Path.of(arguments[1]).toFile(), measured);
@@ -66,14 +84,23 @@ final class Trial {
             throws Exception {
         system.prepare(name.label());
         StubTotals.reset(order.task().provider());
+        long step = order.sampleEvery();
         OwnUse use = OwnUse.begin();
-        system.ingest(Path.of(order.corpus()), name.label());
+        List<MemorySample> memory = List.of();
+        try (MemorySampler sampler =
+                step == 0 ? null : new MemorySampler(order.task().provider(), step)) {
+            system.ingest(Path.of(order.corpus()), name.label());
+            if (sampler != null) {
+                memory = sampler.samples();
+            }
+        }
         return new Measured(
                 use.seconds(),
                 use.processorSeconds(),
                 OwnUse.peakHeapBytes(),
                 OwnUse.peakResidentBytes(),
                 StubTotals.of(order.task().provider()),
-                name.stores() ? store.count(name.label()) : -1);
+                name.stores() ? store.count(name.label()) : -1,
+                memory);
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each system its turns, each in a JVM of its own. */
@@ -20,18 +21,32 @@ final class Trials {
 
     private final Path directory;
     private final Task task;
+    private long sampleEvery;
 
     Trials(Path directory, Task task) {
         this.directory = directory;
         this.task = task;
     }
 
+    /** Samples the memory of whoever's turn it is each time that so many texts more are done. */
+    Trials sampling(long texts) {
+        sampleEvery = texts;
+        return this;
+    }
+
     /**
      * A turn.
      *
+     * @param warmUp null for none
+     * @param changes to Millrace's configuration
      * @param recording where to put a flight recording, or null for none
      */
-    Measured run(SystemName system, TextCorpus corpus, TextCorpus warmUp, @Nullable Path recording)
+    Measured run(
+            SystemName system,
+            TextCorpus corpus,
+            @Nullable TextCorpus warmUp,
+            Map<String, String> changes,
+            @Nullable Path recording)
             throws IOException, InterruptedException {
         Path order = directory.resolve("order.json");
         Path result = directory.resolve("result.json");
@@ -41,7 +56,9 @@ final class Trials {
                         system.label(),
                         task,
                         corpus.directory().toString(),
-                        warmUp.directory().toString()));
+                        warmUp == null ? "" : warmUp.directory().toString(),
+                        changes,
+                        sampleEvery));
         List<String> options = new ArrayList<>(JVM_OPTIONS);
         if (recording != null) {
             options.add("-XX:StartFlightRecording:settings=profile,filename=" + recording.toAbsolutePath());
