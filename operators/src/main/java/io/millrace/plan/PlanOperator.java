@@ -17,11 +17,8 @@ import io.millrace.index.IndexOperation;
 import io.millrace.index.Manifest;
 import io.millrace.index.VectorStore;
 import io.millrace.usage.StageCounts;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -41,11 +38,6 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
         implements OneInputStreamOperator<IncomingDocument, IndexOperation>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
-    /** Documents in one look-up. */
-    private static final int MAX_DOCUMENTS = 64;
-    /** What gathered documents may take, but for the last one. */
-    private static final long MAX_SIZE = 16L << 20;
-
     /** No document has a blank id. */
     private static final String NO_DOCUMENT = " ";
 
@@ -57,15 +49,11 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
     private transient Chunker chunker;
     private transient Planner planner;
     private transient PlannedDocuments planned;
-    private transient PatientCall lookUp;
+    private transient LookUps lookUps;
     private transient StageCounts counts;
     private transient boolean restored;
-    private transient List<IncomingDocument> gathered;
-    private transient long gatheredSize;
     /** The moment of each checkpoint that isn't complete yet, by its id. */
     private transient TreeMap<Long, Long> checkpoints;
-    /** What was planned before is in the index, as soon as no look-up is in flight that may have begun before. */
-    private transient long writtenBefore;
 
     PlanOperator(StreamOperatorParameters<IndexOperation> parameters, PlanSettings settings, MailboxExecutor mailbox) {
         super(parameters);
@@ -105,10 +93,9 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
                 planned);
         boolean again = restored || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
         planner.sweepAlways(again);
-        lookUp = new PatientCall("The look-up in the index", Backoff.STANDARD, mailbox);
-        gathered = new ArrayList<>();
+        lookUps = new LookUps(store, mailbox, this::plan);
         checkpoints = new TreeMap<>();
-        getMetricGroup().addGroup("plan").gauge("retries", lookUp::retries);
+        getMetricGroup().addGroup("plan").gauge("retries", lookUps::retries);
         getMetricGroup().addGroup("plan").gauge("unwritten", planned::size);
         if (again) {
             awaitEarlierWrites();
@@ -117,17 +104,12 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
 
     @Override
     public void processElement(StreamRecord<IncomingDocument> element) throws Exception {
-        gathered.add(element.getValue());
-        gatheredSize += element.getValue().size();
-        lookUpIfIdle();
-        while (lookUp.isInFlight() && (gathered.size() >= MAX_DOCUMENTS || gatheredSize >= MAX_SIZE)) {
-            lookUp.await();
-        }
+        lookUps.add(element.getValue());
     }
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        drain();
+        lookUps.drain();
         checkpoints.put(checkpointId, planned.now());
     }
 
@@ -142,7 +124,7 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
         super.notifyCheckpointComplete(checkpointId);
         Map<Long, Long> complete = checkpoints.headMap(checkpointId, true);
         for (long moment : complete.values()) {
-            writtenBefore = Math.max(writtenBefore, moment);
+            lookUps.writtenBefore(moment);
         }
         complete.clear();
         planner.sweepAlways(false);
@@ -151,12 +133,12 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
 
     @Override
     public void endInput() throws Exception {
-        drain();
+        lookUps.drain();
     }
 
     @Override
     public void close() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {lookUp, chunker, parser, store}) {
+        for (AutoCloseable each : new AutoCloseable[] {lookUps, chunker, parser, store}) {
             if (each != null) {
                 each.close();
             }
@@ -170,39 +152,14 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
      */
     private void awaitEarlierWrites() throws InterruptedException {
         IndexOperation nothing = IndexOperation.delete(Origin.ofTopic("", 0, 0, 0), NO_DOCUMENT, null);
-        lookUp.start(() -> store.apply(List.of(nothing)), done -> {}, refused -> {
-            throw Fatal.refused(refused);
-        });
-        while (lookUp.isInFlight()) {
-            lookUp.await();
-        }
-    }
-
-    private void drain() throws InterruptedException {
-        while (lookUp.isInFlight() || !gathered.isEmpty()) {
-            lookUpIfIdle();
-            lookUp.await();
-        }
-    }
-
-    private void lookUpIfIdle() {
-        lookUp.rethrow();
-        if (lookUp.isInFlight() || gathered.isEmpty()) {
-            return;
-        }
-        List<IncomingDocument> documents = gathered;
-        gathered = new ArrayList<>();
-        gatheredSize = 0;
-        Set<DocumentKey> keys = new LinkedHashSet<>();
-        for (IncomingDocument document : documents) {
-            if (!document.deleted()) {
-                keys.add(new DocumentKey(document.id(), document.tenant()));
+        try (PatientCall write = new PatientCall("The store", Backoff.STANDARD, mailbox)) {
+            write.start(() -> store.apply(List.of(nothing)), done -> {}, refused -> {
+                throw Fatal.refused(refused);
+            });
+            while (write.isInFlight()) {
+                write.await();
             }
         }
-        lookUp.start(() -> store.manifests(keys), manifests -> plan(documents, manifests), refused -> {
-            // The request is Millrace's own: a store that refuses it is of another kind than was configured.
-            throw Fatal.refused(refused);
-        });
     }
 
     private void plan(List<IncomingDocument> documents, Map<DocumentKey, Manifest> manifests) {
@@ -211,7 +168,6 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
             plan(document, manifests.getOrDefault(key, Manifest.EMPTY));
         }
         forgetWhatIsWritten();
-        lookUpIfIdle();
     }
 
     private void plan(IncomingDocument document, Manifest manifest) {
@@ -238,8 +194,6 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
     }
 
     private void forgetWhatIsWritten() {
-        if (!lookUp.isInFlight()) {
-            planned.writtenBefore(writtenBefore);
-        }
+        planned.writtenBefore(lookUps.seenByAll());
     }
 }

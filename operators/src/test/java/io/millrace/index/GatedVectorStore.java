@@ -58,6 +58,11 @@ public final class GatedVectorStore implements VectorStore {
         }
     }
 
+    /** Gives the answer that was kept back last; others are kept. */
+    public synchronized void releaseLast() {
+        kept.removeLast().run();
+    }
+
     /** Refuses every request with such an operation, and does nothing of it. */
     public void refuse(Predicate<IndexOperation> bad) {
         refused = bad;

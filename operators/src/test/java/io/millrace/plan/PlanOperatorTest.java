@@ -97,17 +97,40 @@ class PlanOperatorTest {
     }
 
     @Test
-    void holdsNoMoreThanOneLookUpBesideTheOneInFlight() throws Exception {
-        for (int i = 0; i < 300; i++) {
+    void asksForManyDocumentsInSeveralLookUpsAtATime() throws Exception {
+        store.hold();
+        for (int i = 0; i < 1 + 2 * LookUps.MAX_DOCUMENTS + 10; i++) {
             stage.take(text("d" + i, "x"));
         }
+        assertThat(store.lookedUp())
+                .extracting(Set::size)
+                .containsExactly(1, LookUps.MAX_DOCUMENTS, LookUps.MAX_DOCUMENTS);
+
+        store.release();
         stage.finish();
 
-        assertThat(store.lookedUp()).allSatisfy(keys -> assertThat(keys).hasSizeLessThanOrEqualTo(64));
-        assertThat(store.lookedUp().stream().mapToInt(Set::size).sum()).isEqualTo(300);
+        assertThat(store.lookedUp()).last().satisfies(rest -> assertThat(rest).hasSize(10));
+    }
+
+    @Test
+    void plansInTheOrderOfDocumentsWhicheverLookUpIsAnsweredFirst() throws Exception {
+        store.hold();
+        for (int i = 0; i < 1 + 2 * LookUps.MAX_DOCUMENTS; i++) {
+            stage.take(text("d" + i, "x"));
+        }
+
+        store.releaseLast();
+        stage.runMails();
+        assertThat(stage.out()).isEmpty();
+        store.release();
+        stage.finish();
+
         assertThat(stage.out())
                 .filteredOn(step -> step.type() == IndexOperation.Type.PUT)
-                .hasSize(300);
+                .extracting(IndexOperation::documentId)
+                .containsExactlyElementsOf(java.util.stream.IntStream.range(0, 1 + 2 * LookUps.MAX_DOCUMENTS)
+                        .mapToObj(i -> "d" + i)
+                        .toList());
     }
 
     @Test
