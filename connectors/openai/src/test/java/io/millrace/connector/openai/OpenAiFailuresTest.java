@@ -57,7 +57,8 @@ class OpenAiFailuresTest {
                 "rate-limited",
                 "BASE can't serve the call now: 429 rate_limit_exceeded: Rate limit reached for text-embedding-3-small"
                         + " in organization org-stub on tokens per min (TPM): Limit 1000000, Used 999950, Requested"
-                        + " 120. Please try again in 4ms.");
+                        + " 120. Please try again in 4ms."
+                        + " Visit https://platform.openai.com/account/rate-limits to learn more.");
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
     }
 

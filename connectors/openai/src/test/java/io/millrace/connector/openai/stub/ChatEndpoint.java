@@ -68,11 +68,10 @@ final class ChatEndpoint {
                 .asInt(request.path("max_tokens").asInt(Integer.MAX_VALUE));
         String whole = reply(texts);
         String text = cut(whole, most);
-        return new StubReply(
-                200,
-                StubOpenAi.JSON.writeValueAsBytes(completion(model, text, text.length() < whole.length(), tokens)),
-                texts.size(),
-                tokens);
+        int written = StubTokens.count(text);
+        byte[] body = StubOpenAi.JSON.writeValueAsBytes(
+                completion(model, text, text.length() < whole.length(), tokens, written));
+        return new StubReply(200, (to, spoiled) -> to.write(body), texts.size(), tokens, written, List.of());
     }
 
     private static @Nullable String problem(JsonNode request, List<String> texts, int tokens) {
@@ -125,7 +124,7 @@ final class ChatEndpoint {
         return shorter;
     }
 
-    private static ObjectNode completion(String model, String text, boolean cut, int tokens) {
+    private static ObjectNode completion(String model, String text, boolean cut, int tokens, int written) {
         ObjectNode completion = StubOpenAi.JSON.createObjectNode();
         completion
                 .put("id", "chatcmpl-stub")
@@ -138,7 +137,6 @@ final class ChatEndpoint {
                 .put("role", "assistant")
                 .put("content", text)
                 .putNull("refusal");
-        int written = StubTokens.count(text);
         completion
                 .putObject("usage")
                 .put("prompt_tokens", tokens)

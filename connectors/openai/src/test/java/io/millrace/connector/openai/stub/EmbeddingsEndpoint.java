@@ -1,16 +1,8 @@
 package io.millrace.connector.openai.stub;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +15,11 @@ final class EmbeddingsEndpoint {
     private static final String FIXED_DIMENSION_MODEL = "text-embedding-ada-002";
 
     private final StubOptions options;
+    private final EmbeddingsBody bodies;
 
     EmbeddingsEndpoint(StubOptions options) {
         this.options = options;
+        bodies = new EmbeddingsBody(options.cheapVectors());
     }
 
     /** The texts of a request, as far as they are texts. */
@@ -39,9 +33,11 @@ final class EmbeddingsEndpoint {
         return inputs;
     }
 
-    StubReply answer(JsonNode request, Predicate<String> refused, Fault.@Nullable Spoiled spoiled) throws IOException {
+    StubReply answer(JsonNode request, Predicate<String> refused) {
         List<String> inputs = inputs(request);
-        int[] tokens = inputs.stream().mapToInt(StubTokens::count).toArray();
+        int[] tokens = inputs.stream()
+                .mapToInt(options.cheapVectors() ? StubTokens::estimate : StubTokens::count)
+                .toArray();
         long allTokens = Arrays.stream(tokens).asLongStream().sum();
         String model = request.path("model").asText();
         if (request.hasNonNull("model") && !options.models().containsKey(model)) {
@@ -53,7 +49,13 @@ final class EmbeddingsEndpoint {
         }
         int dimension = request.path("dimensions").asInt(options.models().getOrDefault(model, 0));
         boolean base64 = request.path("encoding_format").asText().equals("base64");
-        return new StubReply(200, body(inputs, model, dimension, base64, allTokens, spoiled), inputs.size(), allTokens);
+        return new StubReply(
+                200,
+                (to, spoiled) -> bodies.write(to, inputs, model, dimension, base64, allTokens, spoiled),
+                inputs.size(),
+                allTokens,
+                0,
+                inputs);
     }
 
     private @Nullable String problem(
@@ -117,78 +119,5 @@ final class EmbeddingsEndpoint {
             return StubErrors.requestTooLong(options.maxRequestTokens(), allTokens);
         }
         return inputs.stream().anyMatch(refused) ? StubErrors.refusedText() : null;
-    }
-
-    private static byte[] body(
-            List<String> inputs,
-            String model,
-            int dimension,
-            boolean base64,
-            long tokens,
-            Fault.@Nullable Spoiled spoiled)
-            throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        try (JsonGenerator json = StubOpenAi.JSON.createGenerator(body)) {
-            // As Python writes it.
-            json.disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS.mappedFeature());
-            json.writeStartObject();
-            json.writeStringField("object", "list");
-            json.writeArrayFieldStart("data");
-            for (int index : indexes(inputs.size(), spoiled)) {
-                json.writeStartObject();
-                json.writeStringField("object", "embedding");
-                json.writeNumberField("index", spoiled == Fault.Spoiled.SAME_INDEX ? 0 : index);
-                json.writeFieldName("embedding");
-                write(json, vector(inputs.get(index), dimension, index, spoiled), base64);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeStringField("model", model);
-            if (spoiled != Fault.Spoiled.WITHOUT_USAGE) {
-                json.writeObjectFieldStart("usage");
-                json.writeNumberField("prompt_tokens", tokens);
-                json.writeNumberField("total_tokens", tokens);
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-        }
-        return body.toByteArray();
-    }
-
-    private static List<Integer> indexes(int inputs, Fault.@Nullable Spoiled spoiled) {
-        List<Integer> indexes = new ArrayList<>();
-        for (int index = 0; index < inputs; index++) {
-            indexes.add(index);
-        }
-        if (spoiled == Fault.Spoiled.ONE_VECTOR_MISSING) {
-            indexes.remove(inputs - 1);
-        }
-        if (spoiled == Fault.Spoiled.REVERSED) {
-            Collections.reverse(indexes);
-        }
-        return indexes;
-    }
-
-    private static float[] vector(String text, int dimension, int index, Fault.@Nullable Spoiled spoiled) {
-        float[] vector =
-                WordVectors.of(text, spoiled == Fault.Spoiled.ONE_DIMENSION_MISSING ? dimension - 1 : dimension);
-        if (spoiled == Fault.Spoiled.NOT_A_NUMBER && index == 0) {
-            vector[vector.length / 2] = Float.NaN;
-        }
-        return vector;
-    }
-
-    private static void write(JsonGenerator json, float[] vector, boolean base64) throws IOException {
-        if (base64) {
-            ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(vector);
-            json.writeString(Base64.getEncoder().encodeToString(bytes.array()));
-            return;
-        }
-        json.writeStartArray();
-        for (float value : vector) {
-            json.writeNumber(value);
-        }
-        json.writeEndArray();
     }
 }

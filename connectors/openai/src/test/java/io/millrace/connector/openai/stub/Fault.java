@@ -40,6 +40,11 @@ public sealed interface Fault {
         return new Answer(429, Map.of("Retry-After", retryAfter), StubErrors.rateLimited());
     }
 
+    /** 429 without a word of when to come back. */
+    static Fault rateLimited() {
+        return rateLimited(Map.of());
+    }
+
     /** 429 with these headers. */
     static Fault rateLimited(Map<String, String> headers) {
         return new Answer(429, headers, StubErrors.rateLimited());

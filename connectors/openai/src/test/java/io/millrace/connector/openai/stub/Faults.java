@@ -6,10 +6,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The faults that a test has ordered. Safe for use by many threads. */
+/** The faults that a test has ordered: those for the next calls, then an outage, then chance. Safe for use by many threads. */
 final class Faults {
     private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Fault outage;
+    private volatile @Nullable FaultDice dice;
     private volatile Predicate<String> refused = text -> false;
 
     void order(List<Fault> faults) {
@@ -18,6 +19,10 @@ final class Faults {
 
     void outage(@Nullable Fault fault) {
         outage = fault;
+    }
+
+    void random(FaultDice newDice) {
+        dice = newDice;
     }
 
     void refuse(Predicate<String> texts) {
@@ -32,6 +37,8 @@ final class Faults {
     @Nullable
     Fault take() {
         Fault ordered = next.poll();
-        return ordered == null ? outage : ordered;
+        Fault certain = ordered == null ? outage : ordered;
+        FaultDice thrown = dice;
+        return certain == null && thrown != null ? thrown.take() : certain;
     }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class HttpExchange {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final ReplyBuffer reply = new ReplyBuffer();
+    private byte[] body = new byte[8192];
 
     HttpExchange(Socket socket) throws IOException {
         this.socket = socket;
@@ -28,9 +32,11 @@ final class HttpExchange {
         out = socket.getOutputStream();
     }
 
-    /** @param headers names in lower case */
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Request(String method, String path, Map<String, String> headers, byte[] body) {}
+    /**
+     * @param headers names in lower case
+     * @param body good until the next request is read
+     */
+    record Request(String method, String path, Map<String, String> headers, ByteBuffer body) {}
 
     /**
      * The next request on this connection.
@@ -47,20 +53,28 @@ final class HttpExchange {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
         }
-        return new Request(start[0], start[1].replaceFirst("\\?.*", ""), headers, body(headers));
+        int query = start[1].indexOf('?');
+        String path = query < 0 ? start[1] : start[1].substring(0, query);
+        return new Request(start[0], path, headers, body(headers));
     }
 
-    /** Answers in full. */
-    void write(int status, Map<String, String> headers, byte[] body) throws IOException {
-        out.write(head(status, headers, body.length));
-        out.write(body);
+    /** Where the next answer's body is to be written; what is there is forgotten. */
+    ReplyBuffer reply() {
+        reply.clear();
+        return reply;
+    }
+
+    /** Answers with what was written to {@link #reply()}. */
+    void send(int status, Map<String, String> headers) throws IOException {
+        byte[] head = head(status, headers, reply.length());
+        out.write(reply.bytes(), reply.start(head), head.length + reply.length());
         out.flush();
     }
 
-    /** Announces the whole body and sends half of it. */
-    void writeHalf(int status, byte[] body) throws IOException {
-        out.write(head(status, Map.of(), body.length));
-        out.write(body, 0, body.length / 2);
+    /** Announces the whole of what was written to {@link #reply()} and sends half of it. */
+    void sendHalf(int status, Map<String, String> headers) throws IOException {
+        byte[] head = head(status, headers, reply.length());
+        out.write(reply.bytes(), reply.start(head), head.length + reply.length() / 2);
         out.flush();
     }
 
@@ -100,29 +114,30 @@ final class HttpExchange {
         return headers;
     }
 
-    private byte[] body(Map<String, String> headers) throws IOException {
-        if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
-            return chunks();
+    private ByteBuffer body(Map<String, String> headers) throws IOException {
+        if (!"chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+            int size = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+            take(0, size);
+            return ByteBuffer.wrap(body, 0, size);
         }
-        return exactly(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-    }
-
-    private byte[] chunks() throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int length = 0;
         for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            body.write(exactly(size));
+            take(length, size);
+            length += size;
             line();
         }
         line();
-        return body.toByteArray();
+        return ByteBuffer.wrap(body, 0, length);
     }
 
-    private byte[] exactly(int size) throws IOException {
-        byte[] bytes = in.readNBytes(size);
-        if (bytes.length < size) {
+    /** Reads so many bytes to this place of the body. */
+    private void take(int at, int size) throws IOException {
+        if (body.length < at + size) {
+            body = Arrays.copyOf(body, Math.max(body.length * 2, at + size));
+        }
+        if (in.readNBytes(body, at, size) < size) {
             throw new EOFException("The client closed the connection within a body");
         }
-        return bytes;
     }
 
     private String line() throws IOException {

@@ -2,6 +2,7 @@ package io.millrace.connector.openai.stub;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Error bodies in OpenAI's words. */
@@ -10,12 +11,41 @@ final class StubErrors {
 
     private StubErrors() {}
 
+    /** Of a fault, whatever the limits are. */
     static String rateLimited() {
+        return rateLimited("text-embedding-3-small", "tokens", 1_000_000, 999_950, 120, Duration.ofMillis(4));
+    }
+
+    /** @param kind "requests" or "tokens" */
+    static String rateLimited(String model, String kind, long limit, long used, long requested, Duration wait) {
         return body(
-                "Rate limit reached for text-embedding-3-small in organization org-stub on tokens per min (TPM): Limit 1000000, Used 999950, Requested 120. Please try again in 4ms.",
-                "tokens",
+                "Rate limit reached for %s in organization org-stub on %s: Limit %d, Used %d, Requested %d. Please try again in %s. Visit https://platform.openai.com/account/rate-limits to learn more."
+                        .formatted(model, perMinute(kind), limit, used, requested, GoDuration.of(wait)),
+                kind,
                 null,
                 "rate_limit_exceeded");
+    }
+
+    /** @param kind "requests" or "tokens" */
+    static String tooLargeForRate(String model, String kind, long limit, long requested) {
+        return body(
+                "Request too large for %s in organization org-stub on %s: Limit %d, Requested %d. The input or output tokens must be reduced in order to run successfully. Visit https://platform.openai.com/account/rate-limits to learn more."
+                        .formatted(model, perMinute(kind), limit, requested),
+                kind,
+                null,
+                "rate_limit_exceeded");
+    }
+
+    static String crowded(int limit, Duration wait) {
+        return body(
+                "Too many requests at once: Limit %d. Please try again in %s.".formatted(limit, GoDuration.of(wait)),
+                "requests",
+                null,
+                "rate_limit_exceeded");
+    }
+
+    private static String perMinute(String kind) {
+        return kind.equals("tokens") ? "tokens per min (TPM)" : "requests per min (RPM)";
     }
 
     static String insufficientQuota() {

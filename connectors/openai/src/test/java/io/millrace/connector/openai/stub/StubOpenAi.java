@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -39,14 +40,17 @@ public final class StubOpenAi implements AutoCloseable {
     });
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
-    private final Calls calls = new Calls();
+    private final Calls calls;
     private final Faults faults = new Faults();
     private final ChatEndpoint chat = new ChatEndpoint();
+    private final StubLimits limits;
     private final StubServing serving;
 
     private StubOpenAi(StubOptions options, ServerSocket listener) {
         this.listener = listener;
-        serving = new StubServing(options, calls, faults, new EmbeddingsEndpoint(options), chat);
+        calls = new Calls(options);
+        limits = new StubLimits(options, System.nanoTime());
+        serving = new StubServing(options, calls, faults, limits, chat);
     }
 
     /** Starts a server; close it after. */
@@ -69,6 +73,22 @@ public final class StubOpenAi implements AutoCloseable {
     /** The calls that are over, in the order in which they ended. */
     public List<StubCall> calls() {
         return calls.finished();
+    }
+
+    /** The sums over the calls that are over. */
+    public StubTotals totals() {
+        return calls.totals();
+    }
+
+    /** Answered embedding calls that held this text; 0 unless the options count texts. */
+    public int timesAnswered(String text) {
+        return calls.timesAnswered(text);
+    }
+
+    /** Forgets the calls that are over, and fills the allowances up. What is in flight won't be counted. */
+    public void forget() {
+        calls.forget();
+        limits.refill(System.nanoTime());
     }
 
     /** The most calls that there were in flight at once. */
@@ -109,6 +129,16 @@ public final class StubOpenAi implements AutoCloseable {
     /** Ends {@link #failUntilRecovered}. */
     public void recover() {
         faults.outage(null);
+    }
+
+    /**
+     * Lets calls fail by chance, after those of {@link #failNext} and but for an outage.
+     *
+     * @param seed the same faults in the same order for the same one
+     * @param shares of all calls, from 0 to 1 each and together; none for no more faults
+     */
+    public void failAtRandom(long seed, Map<Fault, Double> shares) {
+        faults.random(new FaultDice(seed, shares));
     }
 
     /** Refuses, with 400, every embedding request that holds such a text. */

@@ -1,16 +1,31 @@
 package io.millrace.connector.openai.stub;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint's answer.
  *
+ * @param body made when it is known to be wanted
  * @param inputs texts in the request, as far as it was read
  * @param tokens in them
+ * @param outputTokens in the answer
+ * @param embedded the texts that it brings vectors of
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-record StubReply(int status, byte[] body, int inputs, long tokens) {
+record StubReply(int status, Body body, int inputs, long tokens, long outputTokens, List<String> embedded) {
+
+    /** Writes a reply's body. */
+    interface Body {
+        void write(ReplyBuffer to, Fault.@Nullable Spoiled spoiled) throws IOException;
+    }
+
     static StubReply refused(int status, String body, int inputs, long tokens) {
-        return new StubReply(status, body.getBytes(StandardCharsets.UTF_8), inputs, tokens);
+        return new StubReply(status, (to, spoiled) -> to.text(body), inputs, tokens, 0, List.of());
+    }
+
+    /** What the latency model counts: an answer is written token by token, an input is read. */
+    long slowTokens() {
+        return outputTokens > 0 ? outputTokens : tokens;
     }
 }

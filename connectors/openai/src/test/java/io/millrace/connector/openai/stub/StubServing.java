@@ -2,17 +2,12 @@ package io.millrace.connector.openai.stub;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.millrace.connector.openai.stub.StubCall.Outcome;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Takes each request of a connection through its faults, its checks and its endpoint. */
+/** Takes each request of a connection through its limits, its faults, its checks and its endpoint. */
 final class StubServing {
     private static final String EMBEDDINGS = "/v1/embeddings";
     private static final String CHAT = "/v1/chat/completions";
@@ -20,15 +15,19 @@ final class StubServing {
     private final StubOptions options;
     private final Calls calls;
     private final Faults faults;
+    private final StubLimits limits;
+    private final StubControl control;
     private final EmbeddingsEndpoint embeddings;
     private final ChatEndpoint chat;
 
-    StubServing(StubOptions options, Calls calls, Faults faults, EmbeddingsEndpoint embeddings, ChatEndpoint chat) {
+    StubServing(StubOptions options, Calls calls, Faults faults, StubLimits limits, ChatEndpoint chat) {
         this.options = options;
         this.calls = calls;
         this.faults = faults;
-        this.embeddings = embeddings;
+        this.limits = limits;
         this.chat = chat;
+        control = new StubControl(calls, limits);
+        embeddings = new EmbeddingsEndpoint(options);
     }
 
     /** Returns when a fault has ended the connection; throws when the client has. */
@@ -37,59 +36,51 @@ final class StubServing {
         boolean open = true;
         while (open) {
             HttpExchange.Request request = exchange.read();
-            Instant at = Instant.now();
+            if (control.knows(request)) {
+                control.answer(request, exchange);
+                continue;
+            }
             try (Calls.Arrival arrival = calls.arrive()) {
-                TimeUnit.NANOSECONDS.sleep(options.latency().toNanos());
-                open = answer(exchange, request, at, arrival);
+                open = answer(exchange, request, arrival);
             }
         }
     }
 
-    private boolean answer(HttpExchange exchange, HttpExchange.Request request, Instant at, Calls.Arrival arrival)
-            throws IOException {
+    private boolean answer(HttpExchange exchange, HttpExchange.Request request, Calls.Arrival arrival)
+            throws IOException, InterruptedException {
         JsonNode json = json(request.body());
+        StubReply reply = reply(request, json);
+        StubEnding ending =
+                new StubEnding(exchange, request, arrival, options.keepRequests() ? json : null, reply, limits);
+        StubLimits.Refusal refusal = refusal(arrival, json, reply);
+        if (refusal != null) {
+            ending.refuse(refusal);
+            return true;
+        }
         Fault fault = faults.take();
-        StubReply reply = reply(request, json, fault instanceof Fault.Spoiled spoiled ? spoiled : null);
-        StubCall call = call(request, json, at, reply);
-        if (fault instanceof Fault.Hang) {
-            exchange.awaitClientGone();
-            arrival.end(call.ended(0, Outcome.ABANDONED));
-            return false;
-        }
-        // Kept before the client can know the answer, so that a test that has its answer finds the call.
-        if (fault instanceof Fault.Reset) {
-            arrival.end(call.ended(0, Outcome.FAULTED));
-            exchange.reset();
-            return false;
-        }
-        if (fault instanceof Fault.Truncated) {
-            arrival.end(call.ended(0, Outcome.FAULTED));
-            exchange.writeHalf(reply.status(), reply.body());
-            return false;
-        }
-        if (fault instanceof Fault.Stalled) {
-            exchange.writeHalf(reply.status(), reply.body());
-            exchange.awaitClientGone();
-            arrival.end(call.ended(0, Outcome.ABANDONED));
-            return false;
-        }
         if (fault instanceof Fault.Answer answer) {
-            arrival.end(call.ended(answer.status(), Outcome.FAULTED));
-            exchange.write(answer.status(), answer.headers(), answer.body().getBytes(StandardCharsets.UTF_8));
-            return true;
+            exchange.reply().text(answer.body());
+        } else {
+            reply.body().write(exchange.reply(), fault instanceof Fault.Spoiled spoiled ? spoiled : null);
         }
-        arrival.end(fault == null ? call : call.ended(reply.status(), Outcome.FAULTED));
-        try {
-            exchange.write(reply.status(), Map.of(), reply.body());
-            return true;
-        } catch (IOException clientGone) {
-            arrival.end(call.ended(0, Outcome.ABANDONED));
-            throw clientGone;
-        }
+        boolean worked = reply.status() == 200 && !(fault instanceof Fault.Answer);
+        // Made before the wait, so that making it takes no time of its own.
+        StubClock.awaitNanoTime(arrival.begun() + options.latencyNanos(worked ? reply.slowTokens() : 0));
+        return fault == null ? ending.send(false) : ending.fail(fault);
     }
 
-    private StubReply reply(HttpExchange.Request request, @Nullable JsonNode json, Fault.@Nullable Spoiled spoiled)
-            throws IOException {
+    /** Null when the call may pass. A call that is wrong in itself takes nothing from the allowances. */
+    private StubLimits.@Nullable Refusal refusal(Calls.Arrival arrival, @Nullable JsonNode json, StubReply reply) {
+        return reply.status() != 200 || json == null
+                ? null
+                : limits.admit(
+                        arrival.inFlight(),
+                        json.path("model").asText(),
+                        reply.tokens() + reply.outputTokens(),
+                        System.nanoTime());
+    }
+
+    private StubReply reply(HttpExchange.Request request, @Nullable JsonNode json) throws IOException {
         String key = options.apiKey();
         String given = request.headers().getOrDefault("authorization", "");
         if (key != null && given.isEmpty()) {
@@ -105,24 +96,12 @@ final class StubServing {
         if (json == null || !json.isObject()) {
             return StubReply.refused(400, StubErrors.notJson(), 0, 0);
         }
-        return request.path().equals(CHAT) ? chat.answer(json) : embeddings.answer(json, faults.refused(), spoiled);
+        return request.path().equals(CHAT) ? chat.answer(json) : embeddings.answer(json, faults.refused());
     }
 
-    private StubCall call(HttpExchange.Request request, @Nullable JsonNode json, Instant at, StubReply reply) {
-        return new StubCall(
-                at,
-                request.path(),
-                request.headers(),
-                json == null || !options.keepRequests() ? MissingNode.getInstance() : json,
-                reply.inputs(),
-                reply.tokens(),
-                reply.status(),
-                reply.status() == 200 ? Outcome.ANSWERED : Outcome.REFUSED);
-    }
-
-    private static @Nullable JsonNode json(byte[] body) throws IOException {
+    private static @Nullable JsonNode json(ByteBuffer body) throws IOException {
         try {
-            return StubOpenAi.JSON.readTree(body);
+            return StubOpenAi.JSON.readTree(body.array(), body.arrayOffset(), body.limit());
         } catch (JacksonException notJson) {
             return null;
         }

@@ -13,4 +13,9 @@ final class StubTokens {
     static int count(String text) {
         return ENCODING.countTokensOrdinary(text);
     }
+
+    /** Four characters to a token, about right for English and next to free. */
+    static int estimate(String text) {
+        return (text.length() + 3) / 4;
+    }
 }

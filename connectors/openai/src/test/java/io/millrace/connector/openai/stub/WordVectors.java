@@ -30,19 +30,12 @@ final class WordVectors {
 
     private static void add(double[] sum, String word) {
         double weight = Math.log(1 + word.length());
-        long state = mix(word.hashCode() * 0x9E3779B97F4A7C15L);
+        long state = TextHash.mix(word.hashCode() * 0x9E3779B97F4A7C15L);
         for (int i = 0; i < DIMENSIONS_PER_WORD; i++) {
-            state = mix(state + 0x9E3779B97F4A7C15L);
+            state = TextHash.mix(state + 0x9E3779B97F4A7C15L);
             int at = (int) Long.remainderUnsigned(state, sum.length);
             sum[at] += state < 0 ? -weight : weight;
         }
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
-    private static long mix(long value) {
-        long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return mixed ^ (mixed >>> 31);
     }
 
     private static float[] unit(double[] sum) {
