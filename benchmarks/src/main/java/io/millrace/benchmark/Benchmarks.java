@@ -1,6 +1,7 @@
 package io.millrace.benchmark;
 
 import io.millrace.benchmark.edit.ChunkEditsCommand;
+import io.millrace.benchmark.ingest.IngestCommand;
 import io.millrace.benchmark.quality.ChunkQualityCommand;
 import io.millrace.benchmark.report.BuiltVersions;
 import io.millrace.failure.ClassifiedException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = BuiltVersions.class,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ChunkEditsCommand.class, ChunkQualityCommand.class})
+        subcommands = {ChunkEditsCommand.class, ChunkQualityCommand.class, IngestCommand.class})
 public final class Benchmarks implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;

@@ -1,0 +1,47 @@
+package io.millrace.benchmark.ingest;
+
+import io.millrace.benchmark.corpus.ShortTexts;
+import io.millrace.benchmark.ingest.system.CorpusText;
+import io.millrace.chunk.TokenCounter;
+import io.millrace.embed.EmbeddingProviders;
+import io.millrace.model.ModelSettings;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Texts in {@code .jsonl} files.
+ *
+ * @param directory what holds the files
+ * @param texts how many
+ * @param tokens of all
+ */
+record TextCorpus(Path directory, int texts, long tokens) {
+    /** Several, so that subtasks can share them. */
+    private static final int FILES = 8;
+
+    /** Counts tokens as the stub's models do. */
+    static TokenCounter counter() {
+        ModelSettings settings = ModelSettings.of("embedding", "openai");
+        return EmbeddingProviders.of(settings).tokenCounter(settings);
+    }
+
+    /** Writes the texts of the numbers from the first. */
+    static TextCorpus write(Path directory, ShortTexts source, int first, int texts, TokenCounter counter)
+            throws IOException {
+        Files.createDirectories(directory);
+        long tokens = 0;
+        for (int file = 0; file < FILES; file++) {
+            try (BufferedWriter lines = Files.newBufferedWriter(directory.resolve("texts-" + file + ".jsonl"))) {
+                for (int at = file; at < texts; at += FILES) {
+                    String text = source.text(first + at);
+                    tokens += counter.count(text);
+                    lines.write(new CorpusText("text-" + at, text).line());
+                    lines.newLine();
+                }
+            }
+        }
+        return new TextCorpus(directory, texts, tokens);
+    }
+}
