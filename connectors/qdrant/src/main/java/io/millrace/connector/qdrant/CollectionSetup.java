@@ -42,10 +42,12 @@ final class CollectionSetup {
     /** As the port says; the lock that the collection has then. */
     CollectionLock ensure(CollectionSpec spec) {
         CollectionInfo info = exists() ? info() : create(spec);
-        CollectionLock lock = stamp(locks.check(info, spec), spec);
+        CollectionLock before = locks.check(info, spec);
+        // All that may be refused comes first: a collection that can't be used isn't changed.
+        var missing = FieldIndexes.missing(collection, info.getPayloadSchemaMap(), spec.fields());
+        CollectionLock lock = stamp(before, spec);
         List<CompletableFuture<Void>> indexing = new ArrayList<>();
-        for (CreateFieldIndexCollection index :
-                FieldIndexes.missing(collection, info.getPayloadSchemaMap(), spec.fields())) {
+        for (CreateFieldIndexCollection index : missing) {
             indexing.add(connection
                     .call(Action.SET_UP, PointsGrpc.getCreateFieldIndexMethod(), index)
                     .thenAccept(done ->
@@ -103,9 +105,15 @@ final class CollectionSetup {
             LOG.warn("The lock of collection '{}' stays as it is: {}", collection, e.getMessage());
             return lock;
         }
-        LOG.info("Locked collection '{}' to vectors of {}", collection, spec.space());
         CollectionLock now = locks.check(info(), spec);
-        return now == null ? wanted : now;
+        if (now == null) {
+            throw new FatalException(
+                    "lock-lost",
+                    "The lock of collection '%s' (qdrant.collection) is gone just after it was written: Qdrant keeps it from 1.16 on"
+                            .formatted(collection));
+        }
+        LOG.info("Locked collection '{}' to vectors of {}", collection, spec.space());
+        return now;
     }
 
     private CollectionLock wanted(@Nullable CollectionLock lock, CollectionSpec spec) {

@@ -13,6 +13,7 @@ import io.millrace.index.AuditableStore;
 import io.millrace.index.CollectionSpec;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.DocumentPage;
+import io.millrace.index.FieldType;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.IndexedChunk;
 import io.millrace.index.Manifest;
@@ -150,6 +151,19 @@ final class AdoptedCollectionITCase extends VectorStoreFixture {
                 .withMessageContaining("of 4 dimensions, cosine, and needs 5, cosine");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> opened(name).verifyCollection(larger));
+        assertThat(metadata()).containsOnlyKeys("owner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "text"})
+    void isLeftAsItIsWhenItsFieldsCanNotBeIndexed(String named) {
+        theirs(named);
+        CollectionSpec impossible =
+                new CollectionSpec(name, SPACE, Map.of("title", FieldType.TEXT), "by sentences", true);
+
+        assertThatExceptionOfType(FatalException.class)
+                .isThrownBy(() -> opened(name).ensureCollection(impossible))
+                .withMessageContaining("qdrant.fields.title");
         assertThat(metadata()).containsOnlyKeys("owner");
     }
 

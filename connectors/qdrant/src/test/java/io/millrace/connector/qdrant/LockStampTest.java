@@ -70,6 +70,18 @@ final class LockStampTest {
     }
 
     @Test
+    void failsWhenTheServerDoesNotKeepTheLock() throws IOException {
+        OneCollection forgetful = new OneCollection(null, null, null);
+        forgetful.forgets = true;
+        try (FakeQdrant server = FakeQdrant.serving(forgetful, new AnyIndex())) {
+            assertThatExceptionOfType(FatalException.class)
+                    .isThrownBy(() -> ensure(server, ADOPTING))
+                    .withMessage("The lock of collection 'docs' (qdrant.collection) is gone just after it was written:"
+                            + " Qdrant keeps it from 1.16 on");
+        }
+    }
+
+    @Test
     void writesNothingWhenTheLockIsAsItShouldBe() throws IOException {
         Value lock = new CollectionLock(2, OURS, VectorName.DENSE, "by sentences", false).write();
         try (FakeQdrant server =
@@ -89,6 +101,7 @@ final class LockStampTest {
         final Map<String, Value> metadata = new ConcurrentHashMap<>();
         private final @Nullable Value writtenAfter;
         private final @Nullable Status refusal;
+        volatile boolean forgets;
 
         OneCollection(@Nullable Value lock, @Nullable Value writtenAfter, @Nullable Status refusal) {
             if (lock != null) {
@@ -129,7 +142,9 @@ final class LockStampTest {
                 observer.onError(refusal.asRuntimeException());
                 return;
             }
-            metadata.putAll(request.getMetadataMap());
+            if (!forgets) {
+                metadata.putAll(request.getMetadataMap());
+            }
             if (writtenAfter != null) {
                 metadata.put("millrace", writtenAfter);
             }
