@@ -55,8 +55,12 @@ record OpenAiEmbeddingSettings(
                 new VectorSpace(
                         OpenAiEmbeddingProvider.NAME,
                         model,
+                        // The protocol names no revision: the configuration may.
+                        "",
                         dimension,
                         Distance.COSINE,
+                        // OpenAI says so of its own models, shortened or not.
+                        own != null,
                         settings.documentPrefix(),
                         settings.queryPrefix()),
                 shortened && options.flag(SEND_DIMENSIONS, true),

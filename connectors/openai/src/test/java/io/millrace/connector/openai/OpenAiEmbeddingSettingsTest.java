@@ -32,8 +32,19 @@ class OpenAiEmbeddingSettingsTest {
         TestSettings defaults = TestSettings.embedding(null);
 
         assertThat(provider.space(defaults.settings()))
-                .isEqualTo(new VectorSpace("openai", "text-embedding-3-small", 1536, Distance.COSINE, "", ""));
+                .isEqualTo(new VectorSpace("openai", "text-embedding-3-small", 1536, Distance.COSINE, "", "")
+                        .withNormalised(true));
         assertThat(provider.limits(defaults.settings())).isEqualTo(new EmbeddingLimits(2048, 8191, 300_000, 8));
+    }
+
+    @Test
+    void knowsNothingOfTheLengthOfAnotherServersVectors() {
+        assertThat(provider.space(TestSettings.embedding(LOCAL)
+                                .model("nomic-embed-text")
+                                .dimension(768)
+                                .settings())
+                        .normalised())
+                .isFalse();
     }
 
     @ParameterizedTest
