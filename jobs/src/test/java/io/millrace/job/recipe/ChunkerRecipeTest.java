@@ -47,7 +47,8 @@ class ChunkerRecipeTest {
         assertThat(new ChunkerRecipe(
                                 config.chunking(),
                                 config.chunking().sizes(206),
-                                config.embedding().toSettings())
+                                config.embedding().toSettings(),
+                                PaceSettings.unbounded("test"))
                         .line())
                 .isEqualTo(line);
     }
