@@ -2,6 +2,11 @@ package io.millrace.benchmark;
 
 import io.millrace.benchmark.edit.ChunkEditsCommand;
 import io.millrace.benchmark.ingest.IngestCommand;
+import io.millrace.benchmark.ingest.MemoryCommand;
+import io.millrace.benchmark.ingest.RatesCommand;
+import io.millrace.benchmark.ingest.ScalingCommand;
+import io.millrace.benchmark.lone.LoneCommand;
+import io.millrace.benchmark.onnx.OnnxCommand;
 import io.millrace.benchmark.quality.ChunkQualityCommand;
 import io.millrace.benchmark.report.BuiltVersions;
 import io.millrace.failure.ClassifiedException;
@@ -24,7 +29,7 @@ import picocli.CommandLine.Spec;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = BuiltVersions.class,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ChunkEditsCommand.class, ChunkQualityCommand.class, IngestCommand.class})
+        subcommands = {ChunkEditsCommand.class, ChunkQualityCommand.class, IngestCommand.class, LoneCommand.class, MemoryCommand.class, RatesCommand.class, OnnxCommand.class, ScalingCommand.class})
 public final class Benchmarks implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;

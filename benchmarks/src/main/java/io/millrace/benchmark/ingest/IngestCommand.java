@@ -41,7 +41,7 @@ public final class IngestCommand implements Callable<Integer> {
         List<SystemResult> results = new ArrayList<>();
         try (ScratchDirectory scratch = ScratchDirectory.create();
                 StubServer stub = StubServer.start(
-                        List.of("--base-latency", options.baseLatency, "--latency-per-token", options.perToken));
+                        StubServer.latency(options.baseLatency, options.perToken));
                 StoreServer store = StoreServer.start(scratch.path().resolve("store"))) {
             Corpora corpora = corpora(scratch.path());
             Task task = new Task(

@@ -6,6 +6,7 @@ import io.millrace.benchmark.ingest.system.SystemName;
 import io.millrace.benchmark.process.MemorySample;
 import io.millrace.benchmark.report.MarkdownTable;
 import io.millrace.benchmark.report.ResultFile;
+import io.millrace.benchmark.server.StubServer;
 import io.millrace.chunk.TokenCounter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public final class MemoryCommand implements Callable<Integer> {
         List<Result> results = new ArrayList<>();
         TokenCounter counter = TextCorpus.counter();
         ShortTexts source = ShortTexts.read(data, tokens, counter);
-        try (ServerSet servers = ServerSet.start(List.of("--base-latency", "0ms", "--latency-per-token", "0us"))) {
+        try (ServerSet servers = ServerSet.start(StubServer.latency("0ms", "0us"))) {
             TextCorpus corpus = servers.corpus("all", source, 0, texts, counter);
             for (int requests : concurrency) {
                 Measured run = servers.trials(servers.task(dimensions, inputs, requests, 1))

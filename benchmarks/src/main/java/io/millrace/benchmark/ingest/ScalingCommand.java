@@ -5,6 +5,7 @@ import io.millrace.benchmark.ingest.Trial.Measured;
 import io.millrace.benchmark.ingest.system.SystemName;
 import io.millrace.benchmark.report.MarkdownTable;
 import io.millrace.benchmark.report.ResultFile;
+import io.millrace.benchmark.server.StubServer;
 import io.millrace.chunk.TokenCounter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -84,7 +85,7 @@ public final class ScalingCommand implements Callable<Integer> {
         TokenCounter counter = TextCorpus.counter();
         ShortTexts source = ShortTexts.read(data, tokens, counter);
         try (ServerSet servers =
-                ServerSet.start(List.of("--base-latency", baseLatency, "--latency-per-token", "0us"))) {
+                ServerSet.start(StubServer.latency(baseLatency, "0us"))) {
             for (int subtasks : parallelism) {
                 TextCorpus corpus = servers.corpus("of-" + subtasks, source, 0, texts * subtasks, counter);
                 TextCorpus warmUp = servers.corpus(

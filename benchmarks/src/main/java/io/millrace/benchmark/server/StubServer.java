@@ -4,6 +4,7 @@ import io.millrace.benchmark.process.ChildJvm;
 import io.millrace.benchmark.process.ClassPath;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The stub of an OpenAI-compatible server, which the connector's own tests have. */
@@ -19,13 +20,27 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * Starts it on a free port.
+     * Starts it on a free port, with vectors that cost it little.
      *
-     * @param options as its {@code main} takes them
+     * @param options as its {@code main} takes them, such as {@code --latency-ms} and {@code 60}
      */
     public static StubServer start(List<String> options) throws IOException {
-        ChildJvm jvm = ChildJvm.start("the stub", List.of("-Xmx1g"), ClassPath.own(), MAIN, options);
+        List<String> all = new ArrayList<>(List.of("--cheap", "true", "--stop-with-stdin", "true"));
+        all.addAll(options);
+        ChildJvm jvm = ChildJvm.start("the stub", List.of("-Xmx1g"), ClassPath.own(), MAIN, all);
         return new StubServer(jvm, URI.create(jvm.line()));
+    }
+
+    /**
+     * The options of a latency.
+     *
+     * @param base of a request, such as {@code 60ms}
+     * @param perToken more for each token, such as {@code 15us}
+     */
+    public static List<String> latency(String base, String perToken) {
+        return List.of(
+                "--latency-ms", String.valueOf(TimeText.seconds(base) * 1e3),
+                "--latency-us-per-token", String.valueOf(TimeText.seconds(perToken) * 1e6));
     }
 
     /** What {@code embedding.base-url} is to be set to. */

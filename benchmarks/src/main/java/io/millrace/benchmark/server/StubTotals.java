@@ -11,33 +11,50 @@ import java.net.http.HttpResponse;
 /**
  * What the stub has counted since it was reset.
  *
- * @param requests embedding requests answered
- * @param inputs texts in them
- * @param tokens of those
+ * @param requests of any outcome
+ * @param inputs texts in those that were answered
+ * @param tokens that it bills
+ * @param rateLimited requests that got 429
+ * @param early requests that arrived before the Retry-After of any 429 had passed
+ * @param earlyBeyondGrace those that weren't on the wire when that 429 was sent
+ * @param peakInFlight requests at once
  * @param seconds from the first request's arrival to the end of the last
  */
-public record StubTotals(long requests, long inputs, long tokens, double seconds) {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+public record StubTotals(
+        long requests,
+        long inputs,
+        long tokens,
+        long rateLimited,
+        long early,
+        long earlyBeyondGrace,
+        int peakInFlight,
+        double seconds) {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Asks the stub. */
     public static StubTotals of(URI provider) throws IOException, InterruptedException {
-        JsonNode json = Json.MAPPER.readTree(HTTP.send(
-                        HttpRequest.newBuilder(provider.resolve("/stub/totals")).build(),
-                        HttpResponse.BodyHandlers.ofByteArray())
-                .body());
-        return new StubTotals(
-                json.path("requests").asLong(),
-                json.path("inputs").asLong(),
-                json.path("tokens").asLong(),
-                (json.path("lastMicros").asLong() - json.path("firstMicros").asLong()) / 1e6);
+        return send(HttpRequest.newBuilder(provider.resolve("/stub/totals")).build());
     }
 
-    /** Makes the stub count anew. */
-    public static void reset(URI provider) throws IOException, InterruptedException {
-        HTTP.send(
-                HttpRequest.newBuilder(provider.resolve("/stub/reset"))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                HttpResponse.BodyHandlers.discarding());
+    /** Makes the stub count anew and have its allowances full again; gives what it had counted. */
+    public static StubTotals reset(URI provider) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(provider.resolve("/stub/reset"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    private static StubTotals send(HttpRequest request) throws IOException, InterruptedException {
+        JsonNode json = Json.MAPPER.readTree(
+                HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+        return new StubTotals(
+                json.required("calls").asLong(),
+                json.required("inputs").asLong(),
+                json.required("tokensBilled").asLong(),
+                json.required("rateLimited").asLong(),
+                json.required("early").asLong(),
+                json.required("earlyBeyondGrace").asLong(),
+                json.required("peakInFlight").asInt(),
+                json.required("spanNanos").asLong() / 1e9);
     }
 }

@@ -13,6 +13,7 @@ import io.millrace.chunk.TokenCounter;
 import io.millrace.chunk.WholeChunker;
 import io.millrace.chunk.code.CodeChunker;
 import io.millrace.embed.EmbeddingModel;
+import io.millrace.embed.PaceSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,8 +53,11 @@ final class MillraceChunkers {
                 "semantic",
                 new Entry(
                         true,
-                        (sizes, tokens, model) ->
-                                new SemanticChunker(sizes, PERCENTILE, tokens, new ModelVectors(model))));
+                        (sizes, tokens, model) -> new SemanticChunker(
+                                sizes,
+                                PERCENTILE,
+                                tokens,
+                                new ModelVectors(model, PaceSettings.unbounded("benchmark")))));
         all.put("code", new Entry(true, (sizes, tokens, model) -> new CodeChunker(sizes, tokens)));
         all.put("whole", new Entry(false, (sizes, tokens, model) -> new WholeChunker()));
         return all;

@@ -98,12 +98,12 @@ final class Calls {
 
         private void keep(StubCall call, long[] hashes) {
             if (kept != null) {
-                tally.count(kept, hashes, -1);
+                tally.count(kept, hashes, -1, clock.now());
             } else if (call.retryAt() != null) {
                 long now = System.nanoTime();
                 quiet.ask(now, clock.nanos(call.retryAt()));
             }
-            tally.count(call, hashes, 1);
+            tally.count(call, hashes, 1, clock.now());
             if (options.keepCalls() && kept == null) {
                 position = finished.size();
                 finished.add(call);

@@ -1,6 +1,9 @@
 package io.millrace.connector.openai.stub;
 
 import io.millrace.connector.openai.stub.StubCall.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Adds calls up. Used under a lock. */
 final class StubTally {
@@ -13,12 +16,17 @@ final class StubTally {
     private long rateLimited;
     private long failed;
     private long abandoned;
+    private @Nullable Instant first;
+    private @Nullable Instant last;
 
     /**
      * @param hashes of the texts, empty unless texts are counted
      * @param times 1, or -1 to take back what was counted before
+     * @param now when it is over
      */
-    void count(StubCall call, long[] hashes, int times) {
+    void count(StubCall call, long[] hashes, int times, Instant now) {
+        first = first == null || call.at().isBefore(first) ? call.at() : first;
+        last = now;
         calls += times;
         if (call.billed()) {
             tokensBilled += times * (call.tokens() + call.outputTokens());
@@ -60,7 +68,8 @@ final class StubTally {
                 quiet.broken(),
                 quiet.brokenBeyondGrace(),
                 texts.distinct(),
-                texts.repeats());
+                texts.repeats(),
+                first == null || last == null ? 0 : Duration.between(first, last).toNanos());
     }
 
     void clear() {
@@ -73,5 +82,7 @@ final class StubTally {
         rateLimited = 0;
         failed = 0;
         abandoned = 0;
+        first = null;
+        last = null;
     }
 }

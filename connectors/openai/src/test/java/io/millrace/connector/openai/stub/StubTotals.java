@@ -18,6 +18,7 @@ package io.millrace.connector.openai.stub;
  *     on the wire by then
  * @param distinctTexts texts in answered embedding calls, each counted once; 0 unless texts are counted
  * @param repeatedTexts times that such a text was answered again; 0 unless texts are counted
+ * @param spanNanos from the earliest call's arrival to the latest end
  */
 public record StubTotals(
         long calls,
@@ -32,4 +33,5 @@ public record StubTotals(
         long early,
         long earlyBeyondGrace,
         long distinctTexts,
-        long repeatedTexts) {}
+        long repeatedTexts,
+        long spanNanos) {}

@@ -27,6 +27,7 @@ class StubTotalsTest {
             assertThat(totals.rateLimited()).isEqualTo(1);
             assertThat(totals.failed()).isEqualTo(3);
             assertThat(totals.peakInFlight()).isEqualTo(1);
+            assertThat(totals.spanNanos()).isPositive();
         }
     }
 
