@@ -62,7 +62,7 @@ public final class IngestApplication {
             topics.prepare(needed);
         }
         try (VectorStore store = wiring.store().open()) {
-            store.ensureCollection(wiring.collection());
+            store.ensureCollection(wiring.filledCollection());
         }
     }
 

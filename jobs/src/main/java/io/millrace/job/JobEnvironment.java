@@ -2,6 +2,7 @@ package io.millrace.job;
 
 import io.millrace.job.config.JobConfig;
 import io.millrace.job.config.MillraceConfig;
+import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -27,6 +28,10 @@ final class JobEnvironment {
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         // No record is changed once it is made, so none needs to be copied between the stages of one task.
         settings.set(PipelineOptions.OBJECT_REUSE, true);
+        // Flink's own 100 ms are for throughput, which full buffers serve anyway; a lone document would wait for them
+        // at
+        // each exchange.
+        settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval());
         // A checkpoint that comes too late, as in an outage or behind a huge document, is tried again: it costs
         // nothing but a longer replay, where failing the job would cost the work since the last one.

@@ -13,6 +13,7 @@ import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingProviders;
 import io.millrace.embed.PaceSettings;
 import io.millrace.embed.VectorSpace;
+import io.millrace.failure.FatalException;
 import io.millrace.index.CollectionSpec;
 import io.millrace.job.config.ChunkingConfig;
 import io.millrace.job.config.DocumentsConfig;
@@ -57,8 +58,13 @@ public final class Wiring {
 
     /** The collection as the configuration describes it. */
     public CollectionSpec collection() {
-        return new CollectionSpec(
-                config.qdrant().collection(), space(), config.qdrant().fields());
+        QdrantConfig qdrant = config.qdrant();
+        return new CollectionSpec(qdrant.collection(), space(), qdrant.fields(), "", qdrant.adopt());
+    }
+
+    /** The collection as a job needs it that fills it. */
+    CollectionSpec filledCollection() {
+        return collection().withChunking(chunker().line());
     }
 
     /** The embedding model's limits. */
@@ -83,7 +89,8 @@ public final class Wiring {
     /** How to open the collection. */
     public StoreRecipe store() {
         QdrantConfig qdrant = config.qdrant();
-        return new StoreRecipe(new QdrantSettings(qdrant.url(), qdrant.apiKey(), qdrant.timeout()), collection());
+        return new StoreRecipe(
+                new QdrantSettings(qdrant.url(), qdrant.apiKey(), qdrant.timeout(), qdrant.vector()), collection());
     }
 
     PlanSettings plan() {
@@ -171,13 +178,19 @@ public final class Wiring {
     }
 
     private VectorSpace space() {
-        VectorSpace own = EmbeddingProviders.of(embedding).space(embedding);
-        return new VectorSpace(
-                own.provider(),
-                own.model(),
-                own.dimension(),
-                config.embedding().distance(),
-                own.documentPrefix(),
-                own.queryPrefix());
+        VectorSpace own = EmbeddingProviders.of(embedding)
+                .space(embedding)
+                .withDistance(config.embedding().distance());
+        String configured = config.embedding().revision();
+        if (configured == null || configured.equals(own.revision())) {
+            return own;
+        }
+        if (!own.revision().isEmpty()) {
+            throw new FatalException(
+                    "wrong-revision",
+                    "embedding.revision is '%s', but embedding model '%s' of provider %s is of revision '%s': set it to that, or leave it out"
+                            .formatted(configured, own.model(), own.provider(), own.revision()));
+        }
+        return own.withRevision(configured);
     }
 }

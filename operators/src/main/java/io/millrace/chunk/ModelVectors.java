@@ -46,7 +46,7 @@ public final class ModelVectors implements TextVectors {
 
     @Override
     public String name() {
-        return model.space().toString();
+        return model.space().identity();
     }
 
     @Override

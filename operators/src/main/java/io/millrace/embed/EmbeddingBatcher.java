@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers texts into requests. A full request goes as soon as a slot is free, any other when what waits is released; so
- * under load requests are as full as the model's limits allow, since texts gather while every slot is taken. Equal texts
+ * Gathers texts into requests. A full request goes as soon as a slot is free; any other when what waits is released, if
+ * few requests are in flight. So a lone text waits for nothing, and under load requests are as full as the model's limits
+ * allow, since texts gather while there is enough under way. Equal texts
  * are sent once. Transient failures are tried again for as long as it takes, at the pace that the provider bears; a
  * rejected request is halved until the text that is at fault stands alone; a fatal failure fails every text, then and
  * later.
@@ -253,7 +254,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
         long now = timing.nanos();
         Batch first = again.peek();
         boolean due = first != null && first.notBefore() - now <= 0;
-        boolean ready = due || waiting.fillRequest() || (released && !waiting.isEmpty());
+        boolean ready = due || waiting.fillRequest() || (released && !waiting.isEmpty() && mayGoInPart());
         if (broken != null || awaitsMoney) {
             return null;
         }
@@ -282,6 +283,14 @@ public final class EmbeddingBatcher implements AutoCloseable {
         awaitsMoney = false;
         pace.use(batch.tokens(), now);
         return new Sent(batch, leave.call(), price);
+    }
+
+    /**
+     * Whether a request may go that isn't full. A question goes whenever a slot is free, since somebody waits for it; of
+     * documents, more will come before those under way are done.
+     */
+    private boolean mayGoInPart() {
+        return mode == EmbeddingMode.QUERY || pace.inFlight() < Math.max(1, pace.limit() / 4);
     }
 
     /** On a thread of the timer's: the purse may call from wherever it is. */

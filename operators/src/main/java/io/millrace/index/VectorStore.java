@@ -17,16 +17,20 @@ public interface VectorStore extends AutoCloseable {
      * Creates the collection with its field indexes when it is absent; otherwise checks that it is locked to the
      * space, and adds indexes that it lacks. Blocks. Running it twice, or in two jobs at once, is the same as once.
      *
-     * @throws io.millrace.failure.FatalException when the collection is locked to another space (naming both), has
-     *     another dimension or distance, or the store refuses
+     * <p>Another way of making chunks is no reason to refuse: it is logged once, and noted. A collection that nobody
+     * locked is locked to the space where the spec says to adopt it.
+     *
+     * @throws io.millrace.failure.FatalException when the collection is locked to another space (naming both), or to
+     *     none and isn't to be adopted, has another dimension or distance, or the store refuses
      * @throws io.millrace.failure.TransientException when the store can't be reached
      */
     void ensureCollection(CollectionSpec spec);
 
     /**
-     * Checks, without changing anything, that the collection exists and is locked to the space. Blocks.
+     * Checks, without changing anything, that the collection exists and is locked to the space. Blocks. How chunks are
+     * made doesn't matter here.
      *
-     * @throws io.millrace.failure.FatalException when it is absent or another's
+     * @throws io.millrace.failure.FatalException when it is absent or another's, or nobody's yet
      * @throws io.millrace.failure.TransientException when the store can't be reached
      */
     void verifyCollection(CollectionSpec spec);

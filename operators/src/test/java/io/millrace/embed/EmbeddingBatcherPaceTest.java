@@ -207,7 +207,7 @@ class EmbeddingBatcherPaceTest {
             EmbeddingModel called, @Nullable Long requestsPerMinute, @Nullable Long tokensPerMinute) {
         return new EmbeddingBatcher(
                 called,
-                EmbeddingMode.DOCUMENT,
+                EmbeddingMode.QUERY,
                 new PaceSettings("test", 1, requestsPerMinute, tokensPerMinute),
                 1,
                 SECONDS,

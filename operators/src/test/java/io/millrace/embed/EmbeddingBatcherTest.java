@@ -61,12 +61,28 @@ class EmbeddingBatcherTest {
     void keepsAsManyRequestsInFlightAsTheModelAllows() {
         model = new HashingEmbeddingModel(new EmbeddingLimits(4, 100, 100, 3));
         model.hold();
-        try (EmbeddingBatcher batcher = batcher()) {
+        try (EmbeddingBatcher batcher = new EmbeddingBatcher(model, EmbeddingMode.QUERY, QUICK)) {
             List<CompletableFuture<Vector>> vectors = embedAll(batcher, "a", "b", "c", "d", "e");
 
             assertThat(model.calls()).containsExactly(List.of("a"), List.of("b"), List.of("c"));
             model.releaseOne();
             assertThat(model.calls()).last().isEqualTo(List.of("d", "e"));
+            model.release();
+            vectors.forEach(EmbeddingBatcherTest::get);
+        }
+    }
+
+    @Test
+    void letsDocumentsGatherWhileAQuarterOfTheSlotsIsTaken() {
+        model = new HashingEmbeddingModel(new EmbeddingLimits(3, 100, 100, 8));
+        model.hold();
+        try (EmbeddingBatcher batcher = batcher()) {
+            List<CompletableFuture<Vector>> vectors = embedAll(batcher, "a", "b", "c", "d", "e", "f");
+            assertThat(model.calls()).containsExactly(List.of("a"), List.of("b"), List.of("c", "d", "e"));
+
+            model.releaseOne();
+            model.releaseOne();
+            assertThat(model.calls()).last().isEqualTo(List.of("f"));
             model.release();
             vectors.forEach(EmbeddingBatcherTest::get);
         }

@@ -28,7 +28,8 @@ public abstract class CollectionContract extends VectorStoreFixture {
             new VectorSpace("test", "unit", 5, Distance.COSINE, "", ""),
             new VectorSpace("test", "unit", 4, Distance.DOT, "", ""),
             new VectorSpace("test", "unit", 4, Distance.COSINE, "passage: ", ""),
-            new VectorSpace("test", "unit", 4, Distance.COSINE, "", "query: "));
+            new VectorSpace("test", "unit", 4, Distance.COSINE, "", "query: "),
+            SPACE.withRevision("2"));
 
     @Test
     void leavesACollectionAsItIsWhenItIsEnsuredAgain() {
@@ -73,6 +74,57 @@ public abstract class CollectionContract extends VectorStoreFixture {
                     .withMessageContaining(SPACE.toString())
                     .withMessageContaining(other.toString());
         }
+    }
+
+    @Test
+    void refusesVectorsOfAnotherLengthWhereTheirLengthCounts() {
+        String name = freshName();
+        VectorStore store = opened(name);
+        VectorSpace space = SPACE.withDistance(Distance.DOT);
+        store.ensureCollection(new CollectionSpec(name, space, Map.of()));
+        CollectionSpec wanted = new CollectionSpec(name, space.withNormalised(true), Map.of());
+
+        assertThatExceptionOfType(FatalException.class)
+                .isThrownBy(() -> store.ensureCollection(wanted))
+                .withMessageContaining(wanted.space().toString());
+        assertThatExceptionOfType(FatalException.class).isThrownBy(() -> store.verifyCollection(wanted));
+    }
+
+    @Test
+    void takesVectorsOfAnyLengthWhereOnlyTheirAngleCounts() {
+        String name = freshName();
+        VectorStore store = opened(name);
+        store.ensureCollection(spec(name));
+        CollectionSpec known = new CollectionSpec(name, SPACE.withNormalised(true), Map.of());
+
+        store.verifyCollection(known);
+        store.ensureCollection(known);
+        store.verifyCollection(spec(name));
+    }
+
+    @Test
+    void takesChunksThatAreMadeInAnotherWay() {
+        String name = freshName();
+        VectorStore store = opened(name);
+        store.ensureCollection(spec(name).withChunking("sentences of five"));
+        apply(store, put(chunk("d", "text"), 1, 0, 0, 0));
+
+        store.ensureCollection(spec(name).withChunking("words"));
+        store.verifyCollection(spec(name).withChunking("sentences of five"));
+        store.verifyCollection(spec(name));
+
+        assertThat(get(store.count())).isEqualTo(1);
+    }
+
+    @Test
+    void refusesACollectionOfAnotherSpaceWhenItIsToBeAdopted() {
+        String name = freshName();
+        VectorStore store = opened(name);
+        store.ensureCollection(spec(name));
+        CollectionSpec wanted = new CollectionSpec(name, SPACE.withRevision("2"), Map.of(), "", true);
+
+        assertThatExceptionOfType(FatalException.class).isThrownBy(() -> store.ensureCollection(wanted));
+        assertThatExceptionOfType(FatalException.class).isThrownBy(() -> store.verifyCollection(wanted));
     }
 
     @Test

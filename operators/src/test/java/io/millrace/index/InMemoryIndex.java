@@ -33,7 +33,7 @@ public final class InMemoryIndex {
     }
 
     synchronized void verify(CollectionSpec spec) {
-        if (!spec.space().equals(space())) {
+        if (!space().comparableWith(spec.space())) {
             throw new FatalException(
                     "vector-space-mismatch",
                     "Collection '%s' holds vectors of %s, and this job makes vectors of %s"

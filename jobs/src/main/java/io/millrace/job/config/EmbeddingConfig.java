@@ -26,6 +26,13 @@ public record EmbeddingConfig(
 
         @Setting(
                 doc =
+                        "Which state of the model, as its provider names it; two revisions of a model don't mix. Of a model"
+                                + " in this process it is known without.")
+        @Nullable
+        String revision,
+
+        @Setting(
+                doc =
                         "Where the provider is reached, such as `http://localhost:11434/v1`; without it, its own address.")
         @Nullable
         URI baseUrl,

@@ -32,7 +32,7 @@ public record MillraceConfig(
 
         @Setting(
                 doc = "The model that turns text into vectors, and finds. A collection is locked to one vector space:"
-                        + " another model, dimension, distance or prefix needs another collection.")
+                        + " another model, revision, dimension, distance or prefix needs another collection.")
         EmbeddingConfig embedding,
 
         @Setting(doc = "The model that writes answers from what was found. It may change at any time.")

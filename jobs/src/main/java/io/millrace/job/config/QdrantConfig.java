@@ -20,6 +20,20 @@ public record QdrantConfig(
         @Setting(doc = "The collection, or an alias of it. The ingest job creates it when it is missing.")
         String collection,
 
+        @Setting(
+                value = "dense",
+                orEmpty = true,
+                doc = "The name of a chunk's vector in the collection; `\"\"` is the unnamed one. For collections that"
+                        + " others made.")
+        String vector,
+
+        @Setting(
+                value = "false",
+                doc = "Whether the ingest job may take over a collection that somebody else made, if its vector has the"
+                        + " model's dimension and distance. What it holds stays, and isn't found. A collection that is"
+                        + " locked to another vector space is refused all the same.")
+        boolean adopt,
+
         @Setting(value = "60s", min = "100ms", doc = "How long one call may take.")
         Duration timeout,
 

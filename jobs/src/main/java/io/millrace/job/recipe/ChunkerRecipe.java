@@ -16,6 +16,7 @@ import io.millrace.embed.EmbeddingProviders;
 import io.millrace.embed.PaceSettings;
 import io.millrace.job.config.ChunkingConfig;
 import io.millrace.model.ModelSettings;
+import java.util.Locale;
 import org.apache.flink.util.function.SerializableSupplier;
 
 /**
@@ -40,6 +41,23 @@ public record ChunkerRecipe(ChunkingConfig chunking, ChunkSizes sizes, ModelSett
             case CODE -> new CodeChunker(sizes, tokens());
             case WHOLE -> new WholeChunker();
         };
+    }
+
+    /** How it makes chunks, in a line for people. Nothing is opened for it. */
+    public String line() {
+        String name = chunking.chunker().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String own = switch (chunking.chunker()) {
+            case SENTENCE -> ", %d sentences".formatted(chunking.sentencesPerChunk());
+            case PARENT_CHILD -> ", parents of %d".formatted(chunking.parentTokens());
+            case SEMANTIC -> ", percentile %d".formatted(chunking.semanticPercentile());
+            case STRUCTURE, RECURSIVE, FIXED, CODE, WHOLE -> "";
+        };
+        String tokens = chunking.chunker() == ChunkingConfig.Chunker.WHOLE
+                ? ""
+                : ", %d to %d tokens, overlap %d"
+                        .formatted(sizes.minTokens(), sizes.maxTokens(), sizes.overlapTokens());
+        return name + tokens + own + ", embedded with "
+                + chunking.embedWith().name().toLowerCase(Locale.ROOT);
     }
 
     private TokenCounter tokens() {

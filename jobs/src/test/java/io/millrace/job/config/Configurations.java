@@ -63,6 +63,7 @@ final class Configurations {
             embedding:
               provider: openai
               model: text-embedding-3-small
+              revision: "2024-01-25"
               base-url: https://models.example.com/v1
               api-key: sk-embedding
               dimension: 512
@@ -92,6 +93,8 @@ final class Configurations {
               url: https://qdrant.example.com:6334
               api-key: qdrant-key
               collection: library
+              vector: ""
+              adopt: true
               timeout: 10s
               write-batch: 64
               fields:

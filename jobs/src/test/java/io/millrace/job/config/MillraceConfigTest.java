@@ -197,6 +197,7 @@ class MillraceConfigTest {
                         null,
                         null,
                         null,
+                        null,
                         Distance.COSINE,
                         Duration.ofMinutes(1),
                         null,
@@ -210,7 +211,14 @@ class MillraceConfigTest {
                         Map.of()),
                 new ChatConfig("none", null, null, null, Duration.ofMinutes(1), 1024, null, Map.of()),
                 new QdrantConfig(
-                        URI.create("http://localhost:6334"), null, "handbook", Duration.ofMinutes(1), 256, Map.of()),
+                        URI.create("http://localhost:6334"),
+                        null,
+                        "handbook",
+                        "dense",
+                        false,
+                        Duration.ofMinutes(1),
+                        256,
+                        Map.of()),
                 new QueryConfig(5, 100, null, 8000, Duration.ofMinutes(1), 64, 3000),
                 new DeadLettersConfig(null));
     }
@@ -246,6 +254,7 @@ class MillraceConfigTest {
                 new EmbeddingConfig(
                         "openai",
                         "text-embedding-3-small",
+                        "2024-01-25",
                         URI.create("https://models.example.com/v1"),
                         new Secret("sk-embedding"),
                         512,
@@ -273,6 +282,8 @@ class MillraceConfigTest {
                         URI.create("https://qdrant.example.com:6334"),
                         new Secret("qdrant-key"),
                         "library",
+                        "",
+                        true,
                         Duration.ofSeconds(10),
                         64,
                         Map.of("metadata.year", FieldType.INTEGER, "metadata.topic", FieldType.KEYWORD)),

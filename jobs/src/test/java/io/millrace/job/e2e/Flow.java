@@ -87,8 +87,14 @@ final class Flow implements AutoCloseable {
     }
 
     RunningJob ingest() {
+        return ingest(() -> {});
+    }
+
+    /** An ingest job that something happens to between its check and its submission. */
+    RunningJob ingest(Runnable meanwhile) {
         IngestApplication application = new IngestApplication(config());
         application.prepare();
+        meanwhile.run();
         StreamExecutionEnvironment env = servers.flink().environment();
         application.define(env);
         return run(env, application.jobName());
@@ -104,8 +110,14 @@ final class Flow implements AutoCloseable {
     }
 
     RunningJob query() {
+        return query(() -> {});
+    }
+
+    /** As {@link #ingest(Runnable)}. */
+    RunningJob query(Runnable meanwhile) {
         QueryApplication application = new QueryApplication(config());
         application.prepare();
+        meanwhile.run();
         StreamExecutionEnvironment env = servers.flink().environment();
         application.define(env);
         return run(env, application.jobName());

@@ -62,7 +62,7 @@ class RefusedStartsITCase {
         flow.set("embedding.dimension", "64");
         CommandRun refused = new CommandRun(
                 1,
-                "Collection '%s' holds vectors of openai/text-embedding-3-small, 128 dimensions, cosine, and this job makes vectors of openai/text-embedding-3-small, 64 dimensions, cosine; they can't be compared. Name another collection (qdrant.collection), or embed with what this one was made with (embedding.provider, embedding.model, embedding.dimension, embedding.document-prefix, embedding.query-prefix)"
+                "Collection '%s' (qdrant.collection) holds vectors of openai/text-embedding-3-small, 128 dimensions, cosine, unit length, and this job makes vectors of openai/text-embedding-3-small, 64 dimensions, cosine, unit length; they can't be compared. What differs: dimension 128 there, 64 here (embedding.dimension). Either embed as the collection was made, or migrate: ingest into a new collection (--set qdrant.collection=NEW), then point the query job, or the alias that it uses, to that one; see 'Change the embedding model' in docs/operations.md"
                         .formatted(flow.name()));
 
         assertThat(CommandRun.of("ingest", flow, folder)).isEqualTo(refused);

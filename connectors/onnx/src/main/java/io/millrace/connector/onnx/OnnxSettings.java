@@ -60,8 +60,10 @@ record OnnxSettings(
         return new VectorSpace(
                 PROVIDER,
                 transformer.name(),
+                transformer.revision(),
                 transformer.dimension(),
                 transformer.distance(),
+                transformer.unitLength(),
                 documentPrefix,
                 queryPrefix);
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A sentence transformer as it was published: where its files are and how its vectors are made from them.
  *
  * @param name as {@code embedding.model} gives it
+ * @param revision of all that decides its vectors: the first twelve digits of the SHA-256 of the ONNX file, the
+ *     tokenizer.json, and a text of pooling, unit length and most pieces. Stated, since hashing the files takes a while;
+ *     a test holds it to them
  * @param network the class path resource of the ONNX file
  * @param tokenizer the class path resource of the tokenizer.json
  * @param maxPieces word pieces that the network was trained to read, the two that frame a text among them
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SentenceTransformer(
         String name,
+        String revision,
         String network,
         String tokenizer,
         int maxPieces,
@@ -36,6 +40,7 @@ record SentenceTransformer(
     /** Its settings are those of sentence-transformers/all-MiniLM-L6-v2 on the Hugging Face hub. */
     static final SentenceTransformer ALL_MINILM_L6_V2 = new SentenceTransformer(
             "all-MiniLM-L6-v2",
+            "c2976633077d",
             "/all-minilm-l6-v2.onnx",
             "/all-minilm-l6-v2-tokenizer.json",
             256,

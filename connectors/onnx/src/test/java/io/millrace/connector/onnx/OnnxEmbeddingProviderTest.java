@@ -27,7 +27,15 @@ class OnnxEmbeddingProviderTest {
     @Test
     void knowsItsSpaceWithoutOpeningTheModel() {
         assertThat(provider.space(new Settings().prefixes("d: ", "q: ").build()))
-                .isEqualTo(new VectorSpace("onnx", "all-MiniLM-L6-v2", 384, Distance.COSINE, "d: ", "q: "));
+                .isEqualTo(new VectorSpace(
+                        "onnx",
+                        "all-MiniLM-L6-v2",
+                        SentenceTransformer.ALL_MINILM_L6_V2.revision(),
+                        384,
+                        Distance.COSINE,
+                        true,
+                        "d: ",
+                        "q: "));
     }
 
     @Test

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -16,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answered {@code /embeddings} call, read as a stream straight into float arrays: a full request brings
- * three million numbers, and the SDK's own types would box each of them.
+ * The body of an answered {@code /embeddings} call, read straight into float arrays: a full request brings three million
+ * numbers, and the SDK's own types would box each of them.
  *
  * @param items as they came
  * @param promptTokens as the server counted them, or -1 when it didn't say
@@ -40,10 +39,10 @@ record EmbeddingReply(List<Item> items, long promptTokens) {
     record Item(int index, float[] values) {}
 
     /**
-     * @param expectedDimension a guess, to size arrays by
-     * @throws IOException when the body ends early or isn't an embedding reply
+     * @param expectedDimension a guess; others cost more to read
+     * @throws IOException when the body isn't an embedding reply
      */
-    static EmbeddingReply read(InputStream body, int expectedDimension) throws IOException {
+    static EmbeddingReply read(byte[] body, int expectedDimension) throws IOException {
         List<Item> items = null;
         long promptTokens = -1;
         try (JsonParser json = JSON.createParser(body)) {
@@ -52,7 +51,7 @@ record EmbeddingReply(List<Item> items, long promptTokens) {
                 JsonToken value = json.nextToken();
                 if (name.equals("data")) {
                     expect(json, value, JsonToken.START_ARRAY);
-                    items = items(json, expectedDimension);
+                    items = items(json, body, expectedDimension);
                 } else if (name.equals("usage") && value == JsonToken.START_OBJECT) {
                     promptTokens = promptTokens(json);
                 } else {
@@ -67,7 +66,7 @@ record EmbeddingReply(List<Item> items, long promptTokens) {
         return new EmbeddingReply(items, promptTokens);
     }
 
-    private static List<Item> items(JsonParser json, int expectedDimension) throws IOException {
+    private static List<Item> items(JsonParser json, byte[] body, int expectedDimension) throws IOException {
         List<Item> items = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             expect(json, json.currentToken(), JsonToken.START_OBJECT);
@@ -76,7 +75,9 @@ record EmbeddingReply(List<Item> items, long promptTokens) {
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 JsonToken value = json.nextToken();
                 if (name.equals("embedding")) {
-                    values = value == JsonToken.VALUE_STRING ? base64(json) : floats(json, value, expectedDimension);
+                    values = value == JsonToken.VALUE_STRING
+                            ? base64(json, body, expectedDimension)
+                            : floats(json, value, expectedDimension);
                 } else if (name.equals("index") && value == JsonToken.VALUE_NUMBER_INT) {
                     index = json.getIntValue();
                 } else {
@@ -103,7 +104,14 @@ record EmbeddingReply(List<Item> items, long promptTokens) {
         return count == values.length ? values : Arrays.copyOf(values, count);
     }
 
-    /** Little-endian 32-bit floats, as OpenAI's {@code encoding_format: base64}. */
+    private static float[] base64(JsonParser json, byte[] body, int expectedDimension) throws IOException {
+        // The parser hasn't looked into the string yet, so what it would decode piece by piece is read at once.
+        long quote = json.currentTokenLocation().getByteOffset();
+        float[] plain = Base64Floats.read(body, (int) quote, expectedDimension);
+        return plain == null ? base64(json) : plain;
+    }
+
+    /** What isn't as expected: another dimension, escapes within. */
     private static float[] base64(JsonParser json) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(json.getBinaryValue()).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() % Float.BYTES != 0) {

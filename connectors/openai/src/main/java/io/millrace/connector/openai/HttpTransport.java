@@ -24,7 +24,7 @@ final class HttpTransport implements AutoCloseable {
 
     /**
      * @param concurrency calls that may be in flight
-     * @param timeout of connecting, of each read and write, and of a call as a whole
+     * @param timeout of connecting and of a call as a whole
      */
     HttpTransport(int concurrency, Duration timeout) {
         int most = Math.max(concurrency, LEAST_CALLS);
@@ -33,11 +33,12 @@ final class HttpTransport implements AutoCloseable {
         dispatcher.setMaxRequestsPerHost(most);
         client = new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
+                .socketFactory(new PromptSockets())
                 .connectionPool(new ConnectionPool(most, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
                 .addInterceptor(calls)
                 .connectTimeout(timeout)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .callTimeout(timeout)
                 // Texts go to the configured address only; a redirect is reported instead.
                 .followRedirects(false)

@@ -10,6 +10,7 @@ import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.Secret;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -51,8 +52,9 @@ final class OpenAiConnection implements AutoCloseable {
                 .baseUrl(address.uri().toString())
                 .timeout(Timeout.builder()
                         .connect(settings.timeout())
-                        .read(settings.timeout())
-                        .write(settings.timeout())
+                        // The call's own ends it at the same time, with no clock to set for each piece of a body.
+                        .read(Duration.ZERO)
+                        .write(Duration.ZERO)
                         .request(settings.timeout())
                         .build())
                 .maxRetries(0)

@@ -9,6 +9,7 @@ import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingMode;
 import io.millrace.embed.EmbeddingModel;
+import io.millrace.embed.RateLimits;
 import io.millrace.embed.Vector;
 import io.millrace.embed.VectorSpace;
 import io.millrace.model.ModelSettings;
@@ -26,6 +27,9 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
     @SuppressWarnings("unchecked")
     private static final JsonField<EncodingFormat> LEFT_OUT =
             (JsonField<EncodingFormat>) (JsonField<?>) JsonMissing.of();
+
+    private static final int EXPONENT = 0x7F80_0000;
+    private static final int EXPONENT_STEP = 0x0080_0000;
 
     private final OpenAiEmbeddingSettings resolved;
     private final OpenAiConnection connection;
@@ -64,7 +68,10 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
         return connection.<CreateEmbeddingResponse, Response>call(
                 inputs,
                 (client, callNumber) -> client.embeddings().withRawResponse().create(request(inputs, callNumber)),
-                response -> response(EmbeddingReply.read(response.body(), space().dimension()), inputs));
+                reply -> response(
+                        EmbeddingReply.read(ReplyBody.read(reply), space().dimension()),
+                        inputs,
+                        RateHeaders.in(reply.headers())));
     }
 
     @Override
@@ -88,7 +95,7 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
         return request.build();
     }
 
-    private Response response(EmbeddingReply reply, List<String> inputs) {
+    private Response response(EmbeddingReply reply, List<String> inputs, RateLimits rateLimits) {
         if (reply.items().size() != inputs.size()) {
             throw connection
                     .failures()
@@ -105,18 +112,25 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
             vectors[index] = checked(item.values(), index);
         }
         long tokens = reply.promptTokens() < 0 ? counter.count(inputs) : reply.promptTokens();
-        return new Response(Arrays.asList(vectors), new Usage(1, tokens, 0));
+        return new Response(Arrays.asList(vectors), new Usage(1, tokens, 0), rateLimits);
     }
 
     private Vector checked(float[] values, int index) {
         if (values.length != space().dimension()) {
             throw connection.failures().wrongDimension(space().dimension(), values.length);
         }
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw connection.failures().notFinite(index);
-            }
+        if (!finite(values)) {
+            throw connection.failures().notFinite(index);
         }
         return new Vector(values);
+    }
+
+    /** A number that isn't finite has every bit of its exponent set: one more, and the sign is too. */
+    private static boolean finite(float[] values) {
+        int carried = 0;
+        for (float value : values) {
+            carried |= (Float.floatToRawIntBits(value) & EXPONENT) + EXPONENT_STEP;
+        }
+        return carried >= 0;
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,9 @@ record OpenAiEmbeddingSettings(
     static final String SEND_DIMENSIONS = "send-dimensions";
     private static final String MAX_INPUT_TOKENS = "max-input-tokens";
     private static final String MAX_REQUEST_TOKENS = "max-request-tokens";
+    private static final String MAX_REQUEST_BYTES = "max-request-bytes";
     private static final List<String> OPTIONS =
-            List.of(ENCODING_FORMAT, SEND_DIMENSIONS, MAX_INPUT_TOKENS, MAX_REQUEST_TOKENS);
+            List.of(ENCODING_FORMAT, SEND_DIMENSIONS, MAX_INPUT_TOKENS, MAX_REQUEST_TOKENS, MAX_REQUEST_BYTES);
 
     private static final String DEFAULT_MODEL = "text-embedding-3-small";
     private static final String FIXED_DIMENSION_MODEL = "text-embedding-ada-002";
@@ -55,8 +57,12 @@ record OpenAiEmbeddingSettings(
                 new VectorSpace(
                         OpenAiEmbeddingProvider.NAME,
                         model,
+                        // The protocol names no revision: the configuration may.
+                        "",
                         dimension,
                         Distance.COSINE,
+                        // OpenAI says so of its own models, shortened or not.
+                        own != null,
                         settings.documentPrefix(),
                         settings.queryPrefix()),
                 shortened && options.flag(SEND_DIMENSIONS, true),
@@ -121,7 +127,34 @@ record OpenAiEmbeddingSettings(
         }
         // Callers count texts; the prefixes that are put before them need room in every input and in the request.
         long requestTokens = options.positive(MAX_REQUEST_TOKENS, REQUEST_TOKENS) - (long) prefix * inputs;
-        return new EmbeddingLimits(inputs, inputTokens, (int) Math.max(requestTokens, inputTokens), concurrency);
+        return new EmbeddingLimits(
+                inputs,
+                inputTokens,
+                (int) Math.max(requestTokens, inputTokens),
+                requestBytes(settings, options, inputs),
+                concurrency);
+    }
+
+    /** What is left for the texts when each has its prefix. */
+    private static long requestBytes(ModelSettings settings, ProviderOptions options, int inputs) {
+        int most = options.positive(MAX_REQUEST_BYTES, Math.toIntExact(EmbeddingLimits.DEFAULT_BYTES_PER_REQUEST));
+        long prefixes = (long) inputs * Math.max(bytes(settings.documentPrefix()), bytes(settings.queryPrefix()));
+        if (prefixes >= most) {
+            throw new FatalException(
+                    "request-bytes-too-few",
+                    "%s must be above the %d bytes that the prefixes of %d texts take, got %d: raise it, or lower %s"
+                            .formatted(
+                                    settings.key("options." + MAX_REQUEST_BYTES),
+                                    prefixes,
+                                    inputs,
+                                    most,
+                                    settings.key("batch-size")));
+        }
+        return most - prefixes;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static int prefixTokens(ModelSettings settings) {

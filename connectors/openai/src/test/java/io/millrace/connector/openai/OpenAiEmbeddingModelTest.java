@@ -10,10 +10,12 @@ import io.millrace.connector.openai.stub.StubOptions;
 import io.millrace.embed.EmbeddingMode;
 import io.millrace.embed.EmbeddingModel;
 import io.millrace.embed.EmbeddingModel.Response;
+import io.millrace.embed.RateLimits;
 import io.millrace.embed.Vector;
 import io.millrace.usage.Usage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -51,6 +53,21 @@ class OpenAiEmbeddingModelTest {
         assertThat(stub.calls().get(1).request().path("encoding_format").asText())
                 .isEqualTo("float");
         assertThat(floats.vectors()).isEqualTo(base64.vectors());
+    }
+
+    @Test
+    void tellsWhatTheServerSaysOfItsRates() {
+        try (StubOpenAi limited = StubOpenAi.start(StubOptions.defaults().withRates(3000, 0))) {
+            RateLimits limits =
+                    embed(TestSettings.embedding(limited.baseUrl()), "grain").rateLimits();
+
+            RateLimits.Window requests = Objects.requireNonNull(limits.requests());
+            assertThat(requests.limit()).isEqualTo(3000);
+            assertThat(requests.remaining()).isBetween(2999L, 3000L);
+            assertThat(requests.resetsIn()).isBetween(Duration.ZERO, Duration.ofMillis(20));
+            assertThat(limits.tokens()).isNull();
+        }
+        assertThat(embed(settings(), "grain").rateLimits()).isEqualTo(RateLimits.UNKNOWN);
     }
 
     @Test

@@ -32,8 +32,19 @@ class OpenAiEmbeddingSettingsTest {
         TestSettings defaults = TestSettings.embedding(null);
 
         assertThat(provider.space(defaults.settings()))
-                .isEqualTo(new VectorSpace("openai", "text-embedding-3-small", 1536, Distance.COSINE, "", ""));
+                .isEqualTo(new VectorSpace("openai", "text-embedding-3-small", 1536, Distance.COSINE, "", "")
+                        .withNormalised(true));
         assertThat(provider.limits(defaults.settings())).isEqualTo(new EmbeddingLimits(2048, 8191, 300_000, 8));
+    }
+
+    @Test
+    void knowsNothingOfTheLengthOfAnotherServersVectors() {
+        assertThat(provider.space(TestSettings.embedding(LOCAL)
+                                .model("nomic-embed-text")
+                                .dimension(768)
+                                .settings())
+                        .normalised())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -60,13 +71,41 @@ class OpenAiEmbeddingSettingsTest {
     }
 
     @Test
+    void takesTheBytesThatAreConfigured() {
+        TestSettings settings = TestSettings.embedding(LOCAL)
+                .batchSize(10)
+                .prefixes("été: ", "q: ")
+                .option("max-request-bytes", "2000000");
+
+        assertThat(provider.limits(settings.settings()).bytesPerRequest()).isEqualTo(2_000_000 - 10 * 7);
+    }
+
+    @Test
+    void refusesBytesThatThePrefixesAloneTake() {
+        TestSettings settings = TestSettings.embedding(LOCAL)
+                .batchSize(10)
+                .prefixes("1234567", "")
+                .option("max-request-bytes", "70");
+
+        assertThatExceptionOfType(FatalException.class)
+                .isThrownBy(() -> provider.limits(settings.settings()))
+                .withMessage("embedding.options.max-request-bytes must be above the 70 bytes that the prefixes of 10"
+                        + " texts take, got 70: raise it, or lower embedding.batch-size");
+    }
+
+    @Test
     void leavesRoomForThePrefixes() {
         TestSettings settings =
                 TestSettings.embedding(LOCAL).batchSize(100).prefixes("passage: ", "a rather longer query prefix: ");
         int prefix = provider.tokenCounter(settings.settings()).count("a rather longer query prefix: ");
 
         assertThat(provider.limits(settings.settings()))
-                .isEqualTo(new EmbeddingLimits(100, 8191 - prefix, 300_000 - 100 * prefix, 8));
+                .isEqualTo(new EmbeddingLimits(
+                        100,
+                        8191 - prefix,
+                        300_000 - 100 * prefix,
+                        EmbeddingLimits.DEFAULT_BYTES_PER_REQUEST - 3000,
+                        8));
     }
 
     @Test
@@ -110,7 +149,7 @@ class OpenAiEmbeddingSettingsTest {
         assertRefused(
                 TestSettings.embedding(LOCAL).option("encoding", "float"),
                 "Unknown option 'encoding' (embedding.options.encoding). Known: encoding-format, max-input-tokens,"
-                        + " max-request-tokens, send-dimensions");
+                        + " max-request-bytes, max-request-tokens, send-dimensions");
     }
 
     @ParameterizedTest

@@ -7,9 +7,7 @@ import io.millrace.index.ChunkFields;
 import io.qdrant.client.ValueFactory;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
-import io.qdrant.client.grpc.Points;
 import io.qdrant.client.grpc.Points.DenseVector;
-import io.qdrant.client.grpc.Points.NamedVectors;
 import io.qdrant.client.grpc.Points.PointStruct;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,22 +21,13 @@ import org.jspecify.annotations.Nullable;
  * leaves out. A field whose value is null is left out.
  */
 final class ChunkPoints {
-    /** Named, so that other vectors can join it. */
-    static final String VECTOR = "dense";
-
     private ChunkPoints() {}
 
     /** The point; {@code ingestedAt} is written in RFC 3339. */
-    static PointStruct write(Chunk chunk, Vector vector, Instant ingestedAt) {
+    static PointStruct write(Chunk chunk, VectorName name, Vector vector, Instant ingestedAt) {
         return PointStruct.newBuilder()
                 .setId(PointId.newBuilder().setUuid(chunk.id()))
-                .setVectors(Points.Vectors.newBuilder()
-                        .setVectors(NamedVectors.newBuilder()
-                                .putVectors(
-                                        VECTOR,
-                                        Points.Vector.newBuilder()
-                                                .setDense(dense(vector))
-                                                .build())))
+                .setVectors(name.of(dense(vector)))
                 .putAllPayload(payload(chunk, ingestedAt))
                 .build();
     }

@@ -1,118 +1,118 @@
 package io.millrace.connector.qdrant;
 
+import io.millrace.embed.Distance;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
 import io.qdrant.client.ValueFactory;
-import io.qdrant.client.grpc.Collections.CollectionInfo;
-import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.JsonWithInt.Value;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The vector space that a collection is locked to, as its metadata holds it under {@code millrace}. */
-final class CollectionLock {
+/**
+ * What a collection's metadata says of it under {@code millrace}. Format 1 knew neither revision nor normalisation, nor
+ * any vector but {@code dense}, nor how chunks are made.
+ *
+ * @param format the format that it was written in
+ * @param space the vector space; of format 1 with nothing known of what that doesn't have
+ * @param vector the vector of that space
+ * @param chunking how its chunks are made, to be read by people; empty where nobody said
+ * @param adopted whether others made the collection, so that it may hold their points
+ */
+record CollectionLock(long format, VectorSpace space, VectorName vector, String chunking, boolean adopted) {
     static final String METADATA_KEY = "millrace";
+    static final long FORMAT = 2;
 
-    private static final String FORMAT_VERSION = "formatVersion";
-    private static final String VECTOR_SPACE = "vectorSpace";
-    private static final long FORMAT = 1;
-
-    private CollectionLock() {}
-
-    static Value write(VectorSpace space) {
-        return ValueFactory.value(Map.of(
-                FORMAT_VERSION,
-                ValueFactory.value(FORMAT),
-                VECTOR_SPACE,
-                ValueFactory.value(Map.of(
-                        "provider", ValueFactory.value(space.provider()),
-                        "model", ValueFactory.value(space.model()),
-                        "dimension", ValueFactory.value(space.dimension()),
-                        "distance", ValueFactory.value(wireName(space.distance())),
-                        "documentPrefix", ValueFactory.value(space.documentPrefix()),
-                        "queryPrefix", ValueFactory.value(space.queryPrefix())))));
-    }
+    private static final long FIRST_FORMAT = 1;
+    private static final Value NONE = ValueFactory.nullValue();
 
     /**
-     * Checks that the collection is locked to the space and has its vector.
+     * The lock of a collection, or null where it has none.
      *
-     * @throws FatalException naming what the collection is and what it should be
+     * @throws FatalException when it is of a format that isn't known here, or damaged
      */
-    static void check(String collection, CollectionInfo info, VectorSpace space) {
-        Value lock = info.getConfig().getMetadataMap().get(METADATA_KEY);
-        VectorParams vector = info.getConfig()
-                .getParams()
-                .getVectorsConfig()
-                .getParamsMap()
-                .getMapMap()
-                .get(ChunkPoints.VECTOR);
-        if (lock == null || vector == null) {
-            throw foreign(collection, lock, vector);
+    static @Nullable CollectionLock read(String collection, Map<String, Value> metadata) {
+        Value lock = metadata.get(METADATA_KEY);
+        if (lock == null) {
+            return null;
         }
         Map<String, Value> fields = lock.getStructValue().getFieldsMap();
-        long format =
-                fields.getOrDefault(FORMAT_VERSION, ValueFactory.nullValue()).getIntegerValue();
-        if (format != FORMAT) {
+        long format = fields.getOrDefault("formatVersion", NONE).getIntegerValue();
+        if (format < FIRST_FORMAT || format > FORMAT) {
             throw new FatalException(
                     "unknown-format",
-                    "Collection '%s' (qdrant.collection) is of format %d, and this Millrace reads format %d"
-                            .formatted(collection, format, FORMAT));
+                    ("Collection '%s' (qdrant.collection) is of format %d, and this Millrace reads formats %d to %d:"
+                                    + " use the Millrace that made it, or a newer one")
+                            .formatted(collection, format, FIRST_FORMAT, FORMAT));
         }
-        Value stored = fields.getOrDefault(VECTOR_SPACE, ValueFactory.nullValue());
-        if (!write(space).getStructValue().getFieldsOrThrow(VECTOR_SPACE).equals(stored)) {
+        try {
+            return read(format, fields);
+        } catch (IllegalArgumentException e) {
             throw new FatalException(
-                    "vector-space-mismatch",
-                    ("Collection '%s' holds vectors of %s, and this job makes vectors of %s; they can't be compared."
-                                    + " Name another collection (qdrant.collection), or embed with what this one was"
-                                    + " made with (embedding.provider, embedding.model, embedding.dimension,"
-                                    + " embedding.document-prefix, embedding.query-prefix)")
-                            .formatted(collection, describe(stored), space));
-        }
-        if (vector.getSize() != space.dimension()
-                || !wireName(vector.getDistance()).equals(wireName(space.distance()))) {
-            throw new FatalException(
-                    "vector-space-mismatch",
-                    "Collection '%s' (qdrant.collection) has a vector '%s' of %d dimensions, %s, and needs %d, %s"
-                            .formatted(
-                                    collection,
-                                    ChunkPoints.VECTOR,
-                                    vector.getSize(),
-                                    wireName(vector.getDistance()),
-                                    space.dimension(),
-                                    wireName(space.distance())));
+                    "damaged-lock",
+                    "The lock of collection '%s' (qdrant.collection), '%s' in its metadata, is damaged: %s"
+                            .formatted(collection, METADATA_KEY, e.getMessage()),
+                    e);
         }
     }
 
-    private static FatalException foreign(String collection, @Nullable Value lock, @Nullable VectorParams vector) {
-        String lacking = (lock == null ? "no '" + METADATA_KEY + "' in its metadata" : "")
-                + (lock == null && vector == null ? " and " : "")
-                + (vector == null ? "no vector named '" + ChunkPoints.VECTOR + "'" : "");
-        return new FatalException(
-                "foreign-collection",
-                "Collection '%s' was not made by Millrace: it has %s. Name another collection (qdrant.collection)"
-                        .formatted(collection, lacking));
+    private static CollectionLock read(long format, Map<String, Value> fields) {
+        Map<String, Value> space =
+                fields.getOrDefault("vectorSpace", NONE).getStructValue().getFieldsMap();
+        boolean first = format == FIRST_FORMAT;
+        return new CollectionLock(
+                format,
+                new VectorSpace(
+                        text(space, "provider"),
+                        text(space, "model"),
+                        first ? "" : text(space, "revision"),
+                        (int) space.getOrDefault("dimension", NONE).getIntegerValue(),
+                        distance(text(space, "distance")),
+                        !first && space.getOrDefault("normalised", NONE).getBoolValue(),
+                        text(space, "documentPrefix"),
+                        text(space, "queryPrefix")),
+                first ? VectorName.DENSE : new VectorName(text(fields, "vector")),
+                first ? "" : text(fields, "chunking"),
+                fields.getOrDefault("adopted", NONE).getBoolValue());
     }
 
-    /** As {@link VectorSpace} describes itself. */
-    private static String describe(Value stored) {
-        Map<String, Value> fields = stored.getStructValue().getFieldsMap();
-        String prefixes = "'%s' and '%s'".formatted(text(fields, "documentPrefix"), text(fields, "queryPrefix"));
-        return "%s/%s, %d dimensions, %s%s"
-                .formatted(
-                        text(fields, "provider"),
-                        text(fields, "model"),
-                        fields.getOrDefault("dimension", ValueFactory.nullValue())
-                                .getIntegerValue(),
-                        text(fields, "distance"),
-                        prefixes.equals("'' and ''") ? "" : ", prefixes " + prefixes);
+    Value write() {
+        return ValueFactory.value(Map.of(
+                "formatVersion", ValueFactory.value(format),
+                "vectorSpace",
+                        ValueFactory.value(Map.of(
+                                "provider", ValueFactory.value(space.provider()),
+                                "model", ValueFactory.value(space.model()),
+                                "revision", ValueFactory.value(space.revision()),
+                                "dimension", ValueFactory.value(space.dimension()),
+                                "distance", ValueFactory.value(VectorName.wireName(space.distance())),
+                                "normalised", ValueFactory.value(space.normalised()),
+                                "documentPrefix", ValueFactory.value(space.documentPrefix()),
+                                "queryPrefix", ValueFactory.value(space.queryPrefix()))),
+                "vector", ValueFactory.value(vector.name()),
+                "chunking", ValueFactory.value(chunking),
+                "adopted", ValueFactory.value(adopted)));
+    }
+
+    /** The space that it is held against: what its format didn't have is taken to be as wanted. */
+    VectorSpace spaceBeside(VectorSpace wanted) {
+        return format == FIRST_FORMAT
+                ? space.withRevision(wanted.revision()).withNormalised(wanted.normalised())
+                : space;
+    }
+
+    private static Distance distance(String wireName) {
+        return Arrays.stream(Distance.values())
+                .filter(distance -> VectorName.wireName(distance).equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no distance is called '" + wireName + "'"));
     }
 
     private static String text(Map<String, Value> fields, String name) {
-        return fields.getOrDefault(name, ValueFactory.nullValue()).getStringValue();
-    }
-
-    private static String wireName(Enum<?> distance) {
-        return distance.name().toLowerCase(Locale.ROOT);
+        Value value = fields.getOrDefault(name, NONE);
+        if (!value.hasStringValue()) {
+            throw new IllegalArgumentException("it has no text '%s'".formatted(name));
+        }
+        return value.getStringValue();
     }
 }

@@ -10,9 +10,8 @@ import io.qdrant.client.grpc.Collections.CollectionInfo;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.GetCollectionInfoRequest;
+import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.Collections.VectorParams;
-import io.qdrant.client.grpc.Collections.VectorParamsMap;
-import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.PointsGrpc;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,28 +29,101 @@ final class CollectionSetup {
 
     private final QdrantConnection connection;
     private final String collection;
+    private final VectorName vector;
+    private final LockCheck locks;
 
-    CollectionSetup(QdrantConnection connection, String collection) {
+    CollectionSetup(QdrantConnection connection, String collection, VectorName vector) {
         this.connection = connection;
         this.collection = collection;
+        this.vector = vector;
+        this.locks = new LockCheck(collection, vector);
     }
 
-    void ensure(CollectionSpec spec) {
-        CollectionInfo info = exists() ? info() : create(spec.space());
-        CollectionLock.check(collection, info, spec.space());
+    /** As the port says; the lock that the collection has then. */
+    CollectionLock ensure(CollectionSpec spec) {
+        CollectionInfo info = exists() ? info() : create(spec);
+        CollectionLock before = locks.check(info, spec);
+        // All that may be refused comes first: a collection that can't be used isn't changed.
+        var missing = FieldIndexes.missing(collection, info.getPayloadSchemaMap(), spec.fields());
+        CollectionLock lock = stamp(before, spec);
         List<CompletableFuture<Void>> indexing = new ArrayList<>();
-        for (CreateFieldIndexCollection index :
-                FieldIndexes.missing(collection, info.getPayloadSchemaMap(), spec.fields())) {
+        for (CreateFieldIndexCollection index : missing) {
             indexing.add(connection
                     .call(Action.SET_UP, PointsGrpc.getCreateFieldIndexMethod(), index)
                     .thenAccept(done ->
                             LOG.info("Indexed field '{}' of collection '{}'", index.getFieldName(), collection)));
         }
         indexing.forEach(CollectionSetup::await);
+        return lock;
     }
 
-    void verify(CollectionSpec spec) {
-        CollectionLock.check(collection, info(), spec.space());
+    /** As the port says; the lock that the collection has. */
+    CollectionLock verify(CollectionSpec spec) {
+        CollectionLock lock = locks.check(info(), spec);
+        if (lock == null) {
+            // Whoever only reads waits for the lock: else two jobs could take the same vectors for two models'.
+            throw new FatalException(
+                    "not-adopted",
+                    ("Collection '%s' (qdrant.collection) isn't locked yet; its %s fits %s. Start the ingest job first,"
+                                    + " with qdrant.adopt: it locks the collection")
+                            .formatted(collection, vector, spec.space()));
+        }
+        return lock;
+    }
+
+    /**
+     * Brings the lock up to date. Qdrant merges metadata and can't compare and set: of two jobs that get here at once
+     * the later lock stands. So it is read again, and once more by each task that opens the collection.
+     */
+    private CollectionLock stamp(@Nullable CollectionLock lock, CollectionSpec spec) {
+        CollectionLock wanted = wanted(lock, spec);
+        if (lock != null && wanted.equals(lock)) {
+            return lock;
+        }
+        if (lock != null && !lock.chunking().isEmpty() && !wanted.chunking().equals(lock.chunking())) {
+            LOG.warn(
+                    "Collection '{}' was made with chunks by '{}', and this job makes them by '{}' (chunking). Both are"
+                            + " found meanwhile: documents are cut anew as they are read again, and `millrace audit"
+                            + " --repair` does the rest at once",
+                    collection,
+                    lock.chunking(),
+                    wanted.chunking());
+        }
+        try {
+            await(connection.call(
+                    Action.SET_UP,
+                    CollectionsGrpc.getUpdateMethod(),
+                    UpdateCollection.newBuilder()
+                            .setCollectionName(collection)
+                            .putMetadata(CollectionLock.METADATA_KEY, wanted.write())
+                            .build()));
+        } catch (FatalException e) {
+            // A key for one collection's points may not change what is said of it. The lock that is there still holds.
+            if (lock == null || !e.code().equals(QdrantFailures.FORBIDDEN)) {
+                throw e;
+            }
+            LOG.warn("The lock of collection '{}' stays as it is: {}", collection, e.getMessage());
+            return lock;
+        }
+        CollectionLock now = locks.check(info(), spec);
+        if (now == null) {
+            throw new FatalException(
+                    "lock-lost",
+                    "The lock of collection '%s' (qdrant.collection) is gone just after it was written: Qdrant keeps it from 1.16 on"
+                            .formatted(collection));
+        }
+        LOG.info("Locked collection '{}' to vectors of {}", collection, spec.space());
+        return now;
+    }
+
+    private CollectionLock wanted(@Nullable CollectionLock lock, CollectionSpec spec) {
+        String known = lock == null ? "" : lock.chunking();
+        return new CollectionLock(
+                CollectionLock.FORMAT,
+                spec.space(),
+                vector,
+                spec.chunking().isEmpty() ? known : spec.chunking(),
+                lock == null || lock.adopted());
     }
 
     CompletableFuture<CollectionInfo> readInfo() {
@@ -75,16 +148,18 @@ final class CollectionSetup {
         return await(readInfo());
     }
 
-    private CollectionInfo create(VectorSpace space) {
-        VectorParams vector = VectorParams.newBuilder()
+    private CollectionInfo create(CollectionSpec spec) {
+        VectorSpace space = spec.space();
+        VectorParams params = VectorParams.newBuilder()
                 .setSize(space.dimension())
                 .setDistance(distance(space))
                 .build();
         CreateCollection request = CreateCollection.newBuilder()
                 .setCollectionName(collection)
-                .setVectorsConfig(VectorsConfig.newBuilder()
-                        .setParamsMap(VectorParamsMap.newBuilder().putMap(ChunkPoints.VECTOR, vector)))
-                .putMetadata(CollectionLock.METADATA_KEY, CollectionLock.write(space))
+                .setVectorsConfig(vector.declare(params))
+                .putMetadata(
+                        CollectionLock.METADATA_KEY,
+                        new CollectionLock(CollectionLock.FORMAT, space, vector, spec.chunking(), false).write())
                 .build();
         try {
             await(connection.call(Action.SET_UP, CollectionsGrpc.getCreateMethod(), request));

@@ -1,7 +1,6 @@
 package io.millrace.connector.qdrant;
 
 import io.millrace.chunk.Span;
-import io.millrace.failure.FatalException;
 import io.millrace.index.ChunkFields;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.DocumentPage;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a collection holds, without texts and vectors, by Qdrant's scroll. */
@@ -55,11 +55,11 @@ final class Listing {
     private static final Value NONE = ValueFactory.nullValue();
 
     private final QdrantConnection connection;
-    private final String collection;
+    private final Supplier<Target> target;
 
-    Listing(QdrantConnection connection, String collection) {
+    Listing(QdrantConnection connection, Supplier<Target> target) {
         this.connection = connection;
-        this.collection = collection;
+        this.target = target;
     }
 
     CompletableFuture<Map<DocumentKey, Manifest>> manifests(Set<DocumentKey> documents) {
@@ -108,32 +108,35 @@ final class Listing {
     }
 
     /** Whatever has the document's id is told, also what can't be a chunk. */
-    private IndexedChunk indexed(RetrievedPoint point) {
-        String id = point.getId().hasUuid()
-                ? point.getId().getUuid()
-                : Long.toUnsignedString(point.getId().getNum());
-        try {
-            return new IndexedChunk(id, StoredChunk.read(collection, point.getId(), point.getPayloadMap()));
-        } catch (FatalException e) {
-            return new IndexedChunk(id, null);
-        }
+    private static IndexedChunk indexed(RetrievedPoint point) {
+        return new IndexedChunk(StoredChunk.id(point.getId()), StoredChunk.read(point.getId(), point.getPayloadMap()));
     }
 
     CompletableFuture<DocumentPage> documents(String source, @Nullable String from) {
         ScrollPoints.Builder request =
                 scroll(ConditionFactory.matchKeyword(ChunkFields.SOURCE, source), KEY_FIELDS).toBuilder();
         if (from != null) {
-            request.setOffset(PointId.newBuilder().setUuid(from));
+            request.setOffset(offset(from));
         }
         return call(request.build()).thenApply(page -> {
             Set<DocumentKey> documents = new LinkedHashSet<>();
             for (RetrievedPoint point : page.getResultList()) {
-                documents.add(key(point.getPayloadMap()));
+                DocumentKey document = key(point.getPayloadMap());
+                // Others' points may name the same source, and no document.
+                if (!document.documentId().isEmpty()) {
+                    documents.add(document);
+                }
             }
             return new DocumentPage(
-                    documents,
-                    page.hasNextPageOffset() ? page.getNextPageOffset().getUuid() : null);
+                    documents, page.hasNextPageOffset() ? StoredChunk.id(page.getNextPageOffset()) : null);
         });
+    }
+
+    /** As it was told: others' points may have numbers for ids. */
+    private static PointId offset(String from) {
+        return from.chars().allMatch(Character::isDigit)
+                ? PointId.newBuilder().setNum(Long.parseUnsignedLong(from)).build()
+                : PointId.newBuilder().setUuid(from).build();
     }
 
     private CompletableFuture<Void> pages(ScrollPoints request, Consumer<RetrievedPoint> points) {
@@ -154,9 +157,10 @@ final class Listing {
     }
 
     private ScrollPoints scroll(io.qdrant.client.grpc.Common.Condition condition, List<String> fields) {
+        Target now = target.get();
         return ScrollPoints.newBuilder()
-                .setCollectionName(collection)
-                .setFilter(Filter.newBuilder().addMust(condition))
+                .setCollectionName(now.collection())
+                .setFilter(now.own(Filter.newBuilder().addMust(condition).build()))
                 .setWithPayload(WithPayloadSelectorFactory.include(fields))
                 .setLimit(PAGE)
                 .build();

@@ -13,6 +13,9 @@ final class QdrantFailures {
     /** The code of a creation's failure when somebody else was first. */
     static final String ALREADY_EXISTS = "already-exists";
 
+    /** The code of what the key may not do. */
+    static final String FORBIDDEN = "forbidden";
+
     /** Whole seconds; Qdrant sends it with a rate limit that waiting can satisfy. */
     private static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);

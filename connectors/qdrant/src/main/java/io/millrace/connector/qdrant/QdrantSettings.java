@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param url {@code http://HOST:PORT}, or {@code https://HOST:PORT} for TLS, with the gRPC port
  * @param apiKey the key, or null where none is needed
  * @param timeout of one call, from sending to the whole answer
+ * @param vector the name that a chunk's vector has in the collection; empty for the unnamed one
  */
-public record QdrantSettings(URI url, @Nullable Secret apiKey, Duration timeout) implements Serializable {
+public record QdrantSettings(URI url, @Nullable Secret apiKey, Duration timeout, String vector)
+        implements Serializable {
     /** The usual port of Qdrant's REST interface; a common mistake here. */
     private static final int REST_PORT = 6333;
 
@@ -28,6 +30,11 @@ public record QdrantSettings(URI url, @Nullable Secret apiKey, Duration timeout)
         if (timeout.isNegative() || timeout.isZero()) {
             throw new FatalException("bad-configuration", "qdrant.timeout must be positive, got " + timeout);
         }
+    }
+
+    /** Settings for a collection with the vector that Millrace gives its own. */
+    public QdrantSettings(URI url, @Nullable Secret apiKey, Duration timeout) {
+        this(url, apiKey, timeout, VectorName.DENSE.name());
     }
 
     boolean tls() {

@@ -1,5 +1,6 @@
 package io.millrace.connector.qdrant;
 
+import io.millrace.chunk.Chunk;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.TransientException;
 import io.millrace.index.AuditableStore;
@@ -12,10 +13,12 @@ import io.millrace.index.IndexedChunk;
 import io.millrace.index.Manifest;
 import io.millrace.retrieve.ScoredChunk;
 import io.millrace.retrieve.VectorQuery;
+import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.grpc.Common;
 import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.UpdateBatchPoints;
 import io.qdrant.client.grpc.Points.UpdateBatchResponse;
 import io.qdrant.client.grpc.Points.UpdateResult;
@@ -24,30 +27,40 @@ import io.qdrant.client.grpc.Points.VectorInput;
 import io.qdrant.client.grpc.Points.WithPayloadSelector;
 import io.qdrant.client.grpc.PointsGrpc;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Qdrant collection, or an alias of one. Calls are never retried here, and each ends within the settings' timeout;
  * an {@link #apply} of many operations may make several calls, one after another. Futures complete on gRPC's threads.
  *
+ * <p>What somebody else wrote into the collection is never in an answer. In a collection that was adopted it is never
+ * removed either.
+ *
  * <p>For the distances Euclid and Manhattan a query's {@code minScore} is the distance below which a chunk counts.
  */
 public final class QdrantVectorStore implements AuditableStore {
+    private static final Logger LOG = LoggerFactory.getLogger(QdrantVectorStore.class);
+
     private final QdrantConnection connection;
-    private final String collection;
     private final CollectionSetup setup;
     private final Listing listing;
     private final Clock clock;
+    private volatile Target target;
+    /** Whether a search has met points that aren't chunks: those after it ask for chunks alone. */
+    private volatile boolean mixed;
 
     private QdrantVectorStore(QdrantSettings settings, String collection, Clock clock) {
         this.connection = new QdrantConnection(settings, collection);
-        this.collection = collection;
-        this.setup = new CollectionSetup(connection, collection);
-        this.listing = new Listing(connection, collection);
+        this.target = new Target(collection, new VectorName(settings.vector()), false);
+        this.setup = new CollectionSetup(connection, collection, target.vector());
+        this.listing = new Listing(connection, () -> target);
         this.clock = clock;
     }
 
@@ -63,19 +76,23 @@ public final class QdrantVectorStore implements AuditableStore {
 
     @Override
     public void ensureCollection(CollectionSpec spec) {
-        setup.ensure(spec);
+        opened(setup.ensure(spec));
     }
 
     @Override
     public void verifyCollection(CollectionSpec spec) {
-        setup.verify(spec);
+        opened(setup.verify(spec));
+    }
+
+    private void opened(CollectionLock lock) {
+        target = new Target(target.collection(), target.vector(), lock.adopted());
     }
 
     @Override
     public CompletableFuture<Void> apply(List<IndexOperation> operations) {
         List<UpdateBatchPoints> requests;
         try {
-            requests = UpdatePlan.requests(collection, operations, clock.instant());
+            requests = UpdatePlan.requests(target, operations, clock.instant());
         } catch (ClassifiedException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -103,18 +120,39 @@ public final class QdrantVectorStore implements AuditableStore {
 
     @Override
     public CompletableFuture<List<ScoredChunk>> search(VectorQuery query) {
+        return search(query, mixed || target.adopted());
+    }
+
+    private CompletableFuture<List<ScoredChunk>> search(VectorQuery query, boolean chunksOnly) {
         QueryPoints request;
         try {
-            request = request(query);
+            request = request(query, chunksOnly);
         } catch (ClassifiedException e) {
             return CompletableFuture.failedFuture(e);
         }
         return connection
                 .call(Action.SEARCH, PointsGrpc.getQueryMethod(), request)
-                .thenApply(response -> response.getResultList().stream()
-                        .map(point -> new ScoredChunk(
-                                StoredChunk.read(collection, point.getId(), point.getPayloadMap()), point.getScore()))
-                        .toList());
+                .thenCompose(response -> {
+                    List<ScoredChunk> found = chunks(response.getResultList());
+                    if (found.size() == response.getResultCount() || chunksOnly) {
+                        return CompletableFuture.completedFuture(found);
+                    }
+                    // What somebody else wrote has no citation, and took the places of chunks that have.
+                    LOG.warn("Collection '{}' holds points that are no chunks; they are left out", target.collection());
+                    mixed = true;
+                    return search(query, true);
+                });
+    }
+
+    private static List<ScoredChunk> chunks(List<ScoredPoint> points) {
+        List<ScoredChunk> chunks = new ArrayList<>(points.size());
+        for (ScoredPoint point : points) {
+            Chunk chunk = StoredChunk.read(point.getId(), point.getPayloadMap());
+            if (chunk != null) {
+                chunks.add(new ScoredChunk(chunk, point.getScore()));
+            }
+        }
+        return chunks;
     }
 
     @Override
@@ -124,12 +162,14 @@ public final class QdrantVectorStore implements AuditableStore {
 
     @Override
     public CompletableFuture<Long> count() {
-        CountPoints request = CountPoints.newBuilder()
-                .setCollectionName(collection)
-                .setExact(true)
-                .build();
+        Target now = target;
+        CountPoints.Builder request =
+                CountPoints.newBuilder().setCollectionName(now.collection()).setExact(true);
+        if (now.adopted()) {
+            request.setFilter(Target.millraces());
+        }
         return connection
-                .call(Action.READ, PointsGrpc.getCountMethod(), request)
+                .call(Action.READ, PointsGrpc.getCountMethod(), request.build())
                 .thenApply(response -> response.getResult().getCount());
     }
 
@@ -138,16 +178,19 @@ public final class QdrantVectorStore implements AuditableStore {
         connection.close();
     }
 
-    private QueryPoints request(VectorQuery query) {
+    private QueryPoints request(VectorQuery query, boolean chunksOnly) {
         QueryPoints.Builder request = QueryPoints.newBuilder()
-                .setCollectionName(collection)
+                .setCollectionName(target.collection())
                 .setQuery(Query.newBuilder()
                         .setNearest(VectorInput.newBuilder().setDense(ChunkPoints.dense(query.vector()))))
-                .setUsing(ChunkPoints.VECTOR)
                 .setLimit(query.limit())
                 .setWithPayload(WithPayloadSelector.newBuilder().setEnable(true));
+        target.vector().use(request);
         Common.Filter filter = QdrantFilters.translate(query.filter());
-        if (filter != null) {
+        if (chunksOnly) {
+            Common.Filter.Builder chunks = Target.millraces();
+            request.setFilter(filter == null ? chunks : chunks.addMust(ConditionFactory.filter(filter)));
+        } else if (filter != null) {
             request.setFilter(filter);
         }
         Double minScore = query.minScore();
@@ -174,7 +217,7 @@ public final class QdrantVectorStore implements AuditableStore {
             throw new TransientException(
                     "write-unfinished",
                     "Qdrant answered before a write to collection '%s' was complete: %d operations, statuses %s"
-                            .formatted(collection, request.getOperationsCount(), statuses),
+                            .formatted(target.collection(), request.getOperationsCount(), statuses),
                     null);
         }
     }

@@ -31,7 +31,7 @@ final class Refusals {
 
     FatalException forbidden(Action action, Status status, Throwable failure) {
         return new FatalException(
-                "forbidden",
+                QdrantFailures.FORBIDDEN,
                 "Qdrant at %s doesn't let this API key (qdrant.api-key) %s collection '%s': %s"
                         .formatted(settings.url(), action.words(), collection, said(status)),
                 failure);

@@ -4,16 +4,19 @@ import io.millrace.chunk.Chunk;
 import io.millrace.chunk.Span;
 import io.millrace.document.Kind;
 import io.millrace.document.Metadata;
-import io.millrace.failure.FatalException;
 import io.millrace.index.ChunkFields;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A point's payload read back as the chunk that it was written from. */
 final class StoredChunk {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredChunk.class);
+
     private final String id;
     private final Map<String, Value> payload;
 
@@ -22,22 +25,20 @@ final class StoredChunk {
         this.payload = payload;
     }
 
-    /**
-     * The chunk.
-     *
-     * @throws FatalException when something else wrote the point: its payload lacks a field, or has it as another type
-     */
-    static Chunk read(String collection, PointId pointId, Map<String, Value> payload) {
-        String id = pointId.hasUuid() ? pointId.getUuid() : Long.toUnsignedString(pointId.getNum());
+    /** The chunk, or null when something else wrote the point: its payload lacks a field, or has another type in it. */
+    static @Nullable Chunk read(PointId pointId, Map<String, Value> payload) {
+        String id = id(pointId);
         try {
             return new StoredChunk(id, payload).chunk();
         } catch (IllegalArgumentException e) {
-            throw new FatalException(
-                    "foreign-point",
-                    "Point %s of collection '%s' (qdrant.collection) was not written by Millrace: %s"
-                            .formatted(id, collection, e.getMessage()),
-                    e);
+            LOG.debug("Point {} was not written by Millrace: {}", id, e.getMessage());
+            return null;
         }
+    }
+
+    /** A point's id as text; others' may be numbers. */
+    static String id(PointId pointId) {
+        return pointId.hasUuid() ? pointId.getUuid() : Long.toUnsignedString(pointId.getNum());
     }
 
     private Chunk chunk() {

@@ -30,13 +30,16 @@ final class UpdatePlan {
     private UpdatePlan() {}
 
     /** The requests, to be sent one after another; none for no operations. */
-    static List<UpdateBatchPoints> requests(String collection, List<IndexOperation> operations, Instant ingestedAt) {
+    static List<UpdateBatchPoints> requests(Target target, List<IndexOperation> operations, Instant ingestedAt) {
         UpdatePlan plan = new UpdatePlan();
         operations.forEach(plan::add);
         plan.rounds.add(plan.round);
-        UpdateRequests requests = new UpdateRequests(collection);
+        UpdateRequests requests = new UpdateRequests(target);
         for (Round each : plan.rounds) {
-            each.puts.values().forEach(put -> requests.write(ChunkPoints.write(put.chunk, put.vector, ingestedAt)));
+            each.puts
+                    .values()
+                    .forEach(put ->
+                            requests.write(ChunkPoints.write(put.chunk, target.vector(), put.vector, ingestedAt)));
             each.moves.values().forEach(chunk -> requests.overwrite(chunk, ingestedAt));
             each.keeps.values().forEach(chunks -> requests.share(chunks, ingestedAt));
             requests.remove(List.copyOf(each.removals));

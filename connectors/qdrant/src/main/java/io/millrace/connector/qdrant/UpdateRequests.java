@@ -26,15 +26,15 @@ final class UpdateRequests {
     /** Removals in one filter: each is a condition that every candidate is held against. */
     static final int MAX_REMOVALS = 100;
 
-    private final String collection;
+    private final Target target;
     private final List<UpdateBatchPoints> finished = new ArrayList<>();
     private UpdateBatchPoints.Builder request = UpdateBatchPoints.newBuilder();
     private PointStructList.Builder writes = PointStructList.newBuilder();
     private int points;
     private long bytes;
 
-    UpdateRequests(String collection) {
-        this.collection = collection;
+    UpdateRequests(Target target) {
+        this.target = target;
     }
 
     /** A point larger than a request may be has a request for itself. */
@@ -104,8 +104,8 @@ final class UpdateRequests {
             int end = Math.min(start + MAX_REMOVALS, removals.size());
             PointsUpdateOperation removal = PointsUpdateOperation.newBuilder()
                     .setDeletePoints(DeletePoints.newBuilder()
-                            .setPoints(
-                                    PointsSelector.newBuilder().setFilter(Removal.anyOf(removals.subList(start, end)))))
+                            .setPoints(PointsSelector.newBuilder()
+                                    .setFilter(target.own(Removal.anyOf(removals.subList(start, end))))))
                     .build();
             makeRoom(removal.getSerializedSize());
             endWrites();
@@ -135,7 +135,7 @@ final class UpdateRequests {
     private void endRequest() {
         endWrites();
         if (request.getOperationsCount() > 0) {
-            finished.add(request.setCollectionName(collection)
+            finished.add(request.setCollectionName(target.collection())
                     .setWait(true)
                     // By a fixed replica: two updates of one point can't pass each other. Of no cost with one replica.
                     .setOrdering(WriteOrdering.newBuilder().setType(WriteOrderingType.Medium))

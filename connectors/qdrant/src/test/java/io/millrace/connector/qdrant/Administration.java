@@ -10,6 +10,7 @@ import io.qdrant.client.grpc.CollectionsGrpc;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import io.qdrant.client.grpc.PointsGrpc;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -47,9 +48,15 @@ final class Administration {
         call(connection -> connection.call(Action.WRITE, PointsGrpc.getUpsertMethod(), request));
     }
 
+    /** The lock of a collection that has one. */
+    static CollectionLock lock(String collection) {
+        return Objects.requireNonNull(
+                CollectionLock.read(collection, info(collection).getConfig().getMetadataMap()));
+    }
+
     static CollectionInfo info(String collection) {
         try (QdrantConnection connection = new QdrantConnection(RunningQdrant.settings(), collection)) {
-            return new CollectionSetup(connection, collection)
+            return new CollectionSetup(connection, collection, VectorName.DENSE)
                     .readInfo()
                     .orTimeout(60, TimeUnit.SECONDS)
                     .join();

@@ -278,7 +278,7 @@ final class UpdatePlanTest {
     }
 
     private static List<UpdateBatchPoints> requests(List<IndexOperation> operations) {
-        return UpdatePlan.requests("docs", operations, NOW);
+        return UpdatePlan.requests(new Target("docs", VectorName.DENSE, false), operations, NOW);
     }
 
     private static IndexOperation move(String text) {

@@ -59,6 +59,11 @@ record Component(
         return setting.value().length == 0 ? null : setting.value()[0];
     }
 
+    /** Whether empty text is a value of it. */
+    boolean orEmpty() {
+        return setting.orEmpty() || "".equals(defaultText());
+    }
+
     /** How its value, or each of its values, is written. */
     ValueType valueType() {
         return ValueType.of(element == null ? type : element);

@@ -45,7 +45,7 @@ final class ScalarReader {
     }
 
     private @Nullable Object parse(Component component, String key, Node node, String written, String text) {
-        boolean emptyAllowed = component.element() != null || "".equals(component.defaultText());
+        boolean emptyAllowed = component.element() != null || component.orEmpty();
         if (text.isEmpty() && !emptyAllowed) {
             String source = written.isEmpty() ? "" : ", since " + written + " is";
             refuse(key, node, "%s is empty%s; it must be %s".formatted(key, source, allowed(component)));

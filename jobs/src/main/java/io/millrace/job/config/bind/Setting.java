@@ -21,6 +21,9 @@ public @interface Setting {
     /** The largest value that is allowed; empty for no bound. */
     String max() default "";
 
+    /** Whether the value may be empty text; where the default is, it may. */
+    boolean orEmpty() default false;
+
     /** What the setting does, in a sentence or two of Markdown. */
     String doc();
 }

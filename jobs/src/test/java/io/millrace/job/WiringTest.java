@@ -1,0 +1,66 @@
+package io.millrace.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.millrace.embed.Distance;
+import io.millrace.embed.VectorSpace;
+import io.millrace.failure.FatalException;
+import io.millrace.index.CollectionSpec;
+import io.millrace.job.config.MillraceConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WiringTest {
+    private static final String OWN = new Wiring(config()).collection().space().revision();
+
+    @Test
+    void takesTheRevisionThatIsConfiguredWhereTheProviderKnowsNone() {
+        CollectionSpec collection = new Wiring(
+                        config("embedding.provider=openai", "embedding.revision=2024-01", "embedding.distance=dot"))
+                .collection();
+
+        assertThat(collection.space())
+                .isEqualTo(new VectorSpace(
+                        "openai", "text-embedding-3-small", "2024-01", 1536, Distance.DOT, true, "", ""));
+    }
+
+    @Test
+    void knowsTheRevisionOfTheModelInThisProcess() {
+        assertThat(OWN).matches("[0-9a-f]{12}");
+        assertThat(new Wiring(config("embedding.revision=" + OWN))
+                        .collection()
+                        .space()
+                        .revision())
+                .isEqualTo(OWN);
+    }
+
+    @Test
+    void refusesAnotherRevisionThanTheModelInThisProcessHas() {
+        Wiring wiring = new Wiring(config("embedding.revision=other"));
+
+        assertThatExceptionOfType(FatalException.class)
+                .isThrownBy(wiring::collection)
+                .withMessage(
+                        "embedding.revision is 'other', but embedding model 'all-MiniLM-L6-v2' of provider onnx is of"
+                                + " revision '" + OWN + "': set it to that, or leave it out");
+    }
+
+    @Test
+    void tellsHowChunksAreMadeOnlyWhereTheyAre() {
+        Wiring wiring = new Wiring(config("qdrant.adopt=true", "qdrant.vector=''"));
+
+        assertThat(wiring.collection().chunking()).isEmpty();
+        assertThat(wiring.collection().adopt()).isTrue();
+        assertThat(wiring.filledCollection().chunking()).startsWith("structure, ");
+        assertThat(wiring.store().settings().vector()).isEmpty();
+    }
+
+    private static MillraceConfig config(String... overrides) {
+        List<String> all = new ArrayList<>(List.of(overrides));
+        all.add("qdrant.collection=docs");
+        return MillraceConfig.parse("", all, Map.of());
+    }
+}
