@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             ChunkEditsCommand.class,
             ChunkQualityCommand.class,
             IngestCommand.class,
+            JmhCommand.class,
             LoneCommand.class,
             MemoryCommand.class,
             RatesCommand.class,
