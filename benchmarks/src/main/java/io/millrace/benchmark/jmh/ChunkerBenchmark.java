@@ -53,7 +53,11 @@ public class ChunkerBenchmark {
     @Setup(Level.Trial)
     public void open() throws Exception {
         Path data = Path.of(System.getProperty("millrace.data", "../shared/data"));
-        text = ChunkingData.read(data, List.of(corpus)).corpora().values().iterator().next();
+        text = ChunkingData.read(data, List.of(corpus))
+                .corpora()
+                .values()
+                .iterator()
+                .next();
         model = BenchmarkModel.open();
         splitter = new Contenders(model.tokenCounter(), model)
                 .of(List.of(chunker), List.of(MAX_TOKENS), List.of(EmbeddingText.NONE))

@@ -53,7 +53,11 @@ public final class Profile {
         // Not the native samples: those are of threads that wait in the system, mostly.
         if (type.equals(SAMPLE) && event.getStackTrace() != null) {
             List<RecordedFrame> frames = event.getStackTrace().getFrames();
-            count(frames.stream().map(frame -> frame.getMethod().getType().getName()).toList(), name(frames.get(0)));
+            count(
+                    frames.stream()
+                            .map(frame -> frame.getMethod().getType().getName())
+                            .toList(),
+                    name(frames.get(0)));
         }
     }
 
@@ -72,7 +76,8 @@ public final class Profile {
 
     private static String name(RecordedFrame frame) {
         String type = frame.getMethod().getType().getName();
-        return type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethod().getName();
+        return type.substring(type.lastIndexOf('.') + 1) + "."
+                + frame.getMethod().getName();
     }
 
     /** Seconds that all threads stood still for the garbage collector. */

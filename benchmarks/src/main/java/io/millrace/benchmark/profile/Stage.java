@@ -19,6 +19,7 @@ public enum Stage {
     OTHER("the rest");
 
     private final String label;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of can't be changed.
     private final List<String> packages;
 
