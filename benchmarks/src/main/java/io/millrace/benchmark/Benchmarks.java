@@ -29,7 +29,16 @@ import picocli.CommandLine.Spec;
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = BuiltVersions.class,
         synopsisSubcommandLabel = "NAME",
-        subcommands = {ChunkEditsCommand.class, ChunkQualityCommand.class, IngestCommand.class, LoneCommand.class, MemoryCommand.class, RatesCommand.class, OnnxCommand.class, ScalingCommand.class})
+        subcommands = {
+            ChunkEditsCommand.class,
+            ChunkQualityCommand.class,
+            IngestCommand.class,
+            LoneCommand.class,
+            MemoryCommand.class,
+            RatesCommand.class,
+            OnnxCommand.class,
+            ScalingCommand.class
+        })
 public final class Benchmarks implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;

@@ -31,13 +31,14 @@ public final class ShortTexts {
      *
      * @param data the folder of evaluation data
      * @param tokens of a text, about
+     * @param counter of tokens, or of whatever sizes are in
      * @throws FatalException naming what is missing
      */
     public static ShortTexts read(Path data, int tokens, TokenCounter counter) throws IOException {
-        Path file = data.resolve("scifact").resolve("corpus.jsonl").toAbsolutePath().normalize();
+        Path file =
+                data.resolve("scifact").resolve("corpus.jsonl").toAbsolutePath().normalize();
         if (!Files.isReadable(file)) {
-            throw new FatalException(
-                    "bad-data", file + " isn't there: say with --data where the evaluation data is");
+            throw new FatalException("bad-data", file + " isn't there: say with --data where the evaluation data is");
         }
         List<List<String>> pieces = new ArrayList<>();
         List<String> piece = new ArrayList<>();

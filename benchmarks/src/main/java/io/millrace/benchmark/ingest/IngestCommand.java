@@ -40,8 +40,7 @@ public final class IngestCommand implements Callable<Integer> {
         Map<SystemName, List<Measured>> rounds = new EnumMap<>(SystemName.class);
         List<SystemResult> results = new ArrayList<>();
         try (ScratchDirectory scratch = ScratchDirectory.create();
-                StubServer stub = StubServer.start(
-                        StubServer.latency(options.baseLatency, options.perToken));
+                StubServer stub = StubServer.start(StubServer.cheap(options.baseLatency, options.perToken));
                 StoreServer store = StoreServer.start(scratch.path().resolve("store"))) {
             Corpora corpora = corpora(scratch.path());
             Task task = new Task(
@@ -67,8 +66,8 @@ public final class IngestCommand implements Callable<Integer> {
                             round + 1, system.label(), corpora.of(system).texts() / measured.seconds());
                 }
             }
-            rounds.forEach((system, measured) -> results.add(
-                    SystemResult.of(system.label(), corpora.of(system), options.inputs, measured)));
+            rounds.forEach((system, measured) ->
+                    results.add(SystemResult.of(system.label(), corpora.of(system), options.inputs, measured)));
         }
         System.out.print(IngestTable.of(results));
         System.err.println("Figures: " + ResultFile.write("ingest", started, options.settings(), results));
@@ -76,8 +75,8 @@ public final class IngestCommand implements Callable<Integer> {
     }
 
     private Corpora corpora(Path scratch) throws Exception {
-        TokenCounter counter = TextCorpus.counter();
-        ShortTexts source = ShortTexts.read(options.data, options.tokens, counter);
+        TokenCounter counter = TextCorpus.estimate();
+        ShortTexts source = TextCorpus.estimated(options.data, options.tokens);
         Path directory = scratch.resolve("corpus");
         int all = Math.max(options.texts, options.textsOneByOne);
         return new Corpora(
@@ -85,11 +84,7 @@ public final class IngestCommand implements Callable<Integer> {
                 TextCorpus.write(directory.resolve("all-warm-up"), source, all, options.texts / WARM_UP_SHARE, counter),
                 TextCorpus.write(directory.resolve("few"), source, 0, options.textsOneByOne, counter),
                 TextCorpus.write(
-                        directory.resolve("few-warm-up"),
-                        source,
-                        all,
-                        options.textsOneByOne / WARM_UP_SHARE,
-                        counter));
+                        directory.resolve("few-warm-up"), source, all, options.textsOneByOne / WARM_UP_SHARE, counter));
     }
 
     private record Corpora(TextCorpus all, TextCorpus allWarmUp, TextCorpus few, TextCorpus fewWarmUp) {

@@ -67,9 +67,9 @@ public final class MemoryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant started = Instant.now();
         List<Result> results = new ArrayList<>();
-        TokenCounter counter = TextCorpus.counter();
-        ShortTexts source = ShortTexts.read(data, tokens, counter);
-        try (ServerSet servers = ServerSet.start(StubServer.latency("0ms", "0us"))) {
+        TokenCounter counter = TextCorpus.estimate();
+        ShortTexts source = TextCorpus.estimated(data, tokens);
+        try (ServerSet servers = ServerSet.start(StubServer.cheap("0ms", "0us"))) {
             TextCorpus corpus = servers.corpus("all", source, 0, texts, counter);
             for (int requests : concurrency) {
                 Measured run = servers.trials(servers.task(dimensions, inputs, requests, 1))

@@ -43,11 +43,7 @@ public final class RatesCommand implements Callable<Integer> {
     @Option(names = "--inputs", paramLabel = "N", split = ",", description = "Texts in a request (default: 64,2).")
     private List<Integer> inputs = List.of(64, 2);
 
-    @Option(
-            names = "--rates",
-            paramLabel = "KIND",
-            split = ",",
-            description = "configured, learned (default: both).")
+    @Option(names = "--rates", paramLabel = "KIND", split = ",", description = "configured, learned (default: both).")
     private List<String> kinds = List.of("configured", "learned");
 
     @Option(names = "--requests-per-minute", paramLabel = "N", defaultValue = "600", description = "Allowed.")
@@ -90,14 +86,15 @@ public final class RatesCommand implements Callable<Integer> {
         ShortTexts source = ShortTexts.read(data, tokens, counter);
         try (ServerSet servers = ServerSet.start(stubOptions())) {
             for (int inputsOfRequest : inputs) {
-                TextCorpus corpus = servers.corpus(
-                        "for-" + inputsOfRequest, source, 0, texts(inputsOfRequest), counter);
+                TextCorpus corpus =
+                        servers.corpus("for-" + inputsOfRequest, source, 0, texts(inputsOfRequest), counter);
                 for (int subtasks : parallelism) {
                     for (String kind : kinds) {
                         Measured measured = servers.trials(servers.task(
                                         dimensions, inputsOfRequest, Math.max(CONCURRENCY, subtasks), subtasks))
                                 .run(SystemName.MILLRACE, corpus, null, changes(kind), null);
-                        RateShare share = RateShare.of(measured.stub(), requestsPerMinute, tokensPerMinute);
+                        RateShare share = RateShare.of(
+                                measured.stub(), requestsPerMinute, tokensPerMinute, TimeText.seconds(burst));
                         results.add(new Result(kind, subtasks, inputsOfRequest, share, measured));
                         System.err.printf(
                                 "%s, %d subtasks, %d texts in a request: %.1f %%%n",
@@ -153,6 +150,7 @@ public final class RatesCommand implements Callable<Integer> {
                 "inputs",
                 "requests %",
                 "tokens %",
+                "with burst %",
                 "requests",
                 "429s",
                 "429s %",
@@ -165,6 +163,7 @@ public final class RatesCommand implements Callable<Integer> {
                     String.valueOf(result.inputs()),
                     text("%.1f", 100 * result.share().requests()),
                     text("%.1f", 100 * result.share().tokens()),
+                    text("%.1f", 100 * result.share().ofAllowance()),
                     String.valueOf(result.measured().stub().requests()),
                     String.valueOf(result.measured().stub().rateLimited()),
                     text("%.2f", 100 * result.refused()),

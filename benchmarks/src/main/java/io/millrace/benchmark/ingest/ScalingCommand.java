@@ -82,21 +82,17 @@ public final class ScalingCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant started = Instant.now();
         List<Result> results = new ArrayList<>();
-        TokenCounter counter = TextCorpus.counter();
-        ShortTexts source = ShortTexts.read(data, tokens, counter);
-        try (ServerSet servers =
-                ServerSet.start(StubServer.latency(baseLatency, "0us"))) {
+        TokenCounter counter = TextCorpus.estimate();
+        ShortTexts source = TextCorpus.estimated(data, tokens);
+        try (ServerSet servers = ServerSet.start(StubServer.cheap(baseLatency, "0us"))) {
             for (int subtasks : parallelism) {
                 TextCorpus corpus = servers.corpus("of-" + subtasks, source, 0, texts * subtasks, counter);
                 TextCorpus warmUp = servers.corpus(
                         "warm-up-of-" + subtasks, source, texts * subtasks, WARM_UP_TEXTS * subtasks, counter);
-                Measured measured = servers.trials(
-                                servers.task(dimensions, inputs, concurrency * subtasks, subtasks))
+                Measured measured = servers.trials(servers.task(dimensions, inputs, concurrency * subtasks, subtasks))
                         .run(SystemName.MILLRACE, corpus, warmUp, Map.of(), null);
                 double steady = corpus.texts() / measured.stub().seconds();
-                double speedUp = results.isEmpty()
-                        ? 1
-                        : steady / results.get(0).steadyTextsPerSecond();
+                double speedUp = results.isEmpty() ? 1 : steady / results.get(0).steadyTextsPerSecond();
                 results.add(new Result(subtasks, corpus.texts() / measured.seconds(), steady, speedUp, measured));
                 System.err.printf("%d subtasks: %.1f texts/s%n", subtasks, steady);
             }

@@ -57,10 +57,13 @@ record SystemResult(
                 texts,
                 Spread.of(rounds, round -> texts / round.seconds()),
                 Spread.of(rounds, round -> texts / round.stub().seconds()),
-                Spread.of(rounds, round -> 1000.0 * round.stub().requests() / texts).median(),
+                Spread.of(rounds, round -> 1000.0 * round.stub().requests() / texts)
+                        .median(),
                 1000.0 / inputs,
-                Spread.of(rounds, round -> (double) round.stub().inputs()
-                                / (round.stub().requests() * (double) inputs))
+                Spread.of(
+                                rounds,
+                                round -> (double) round.stub().inputs()
+                                        / (round.stub().requests() * (double) inputs))
                         .median(),
                 Spread.of(rounds, round -> (double) round.stub().tokens() / corpus.tokens())
                         .median(),

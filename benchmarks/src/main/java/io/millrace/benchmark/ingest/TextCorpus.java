@@ -2,6 +2,7 @@ package io.millrace.benchmark.ingest;
 
 import io.millrace.benchmark.corpus.ShortTexts;
 import io.millrace.benchmark.ingest.system.CorpusText;
+import io.millrace.benchmark.server.StubServer;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.EmbeddingProviders;
 import io.millrace.model.ModelSettings;
@@ -15,11 +16,21 @@ import java.nio.file.Path;
  *
  * @param directory what holds the files
  * @param texts how many
- * @param tokens of all
+ * @param tokens of all, as the stub counts
  */
 record TextCorpus(Path directory, int texts, long tokens) {
     /** Several, so that subtasks can share them. */
     private static final int FILES = 8;
+
+    /** Texts of so many tokens as a cheap stub counts them, about. */
+    static ShortTexts estimated(Path data, int tokens) throws IOException {
+        return ShortTexts.read(data, StubServer.CHARACTERS_PER_TOKEN * tokens, String::length);
+    }
+
+    /** Counts tokens as a cheap stub does. */
+    static TokenCounter estimate() {
+        return StubServer::estimate;
+    }
 
     /** Counts tokens as the stub's models do. */
     static TokenCounter counter() {

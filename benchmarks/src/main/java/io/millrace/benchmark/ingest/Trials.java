@@ -84,8 +84,7 @@ final class Trials {
             throw new FatalException(
                     "incomplete",
                     "%s embedded %d and stored %d of %d texts"
-                            .formatted(
-                                    system.label(), measured.stub().inputs(), measured.stored(), corpus.texts()));
+                            .formatted(system.label(), measured.stub().inputs(), measured.stored(), corpus.texts()));
         }
     }
 

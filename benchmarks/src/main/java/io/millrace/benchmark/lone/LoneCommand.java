@@ -78,8 +78,7 @@ public final class LoneCommand implements Callable<Integer> {
             long pauseMillis = Math.round(TimeText.seconds(pause) * 1e3);
             Json.MAPPER.writeValue(
                     order.toFile(),
-                    new Order(
-                            stub.url(), store.url(), broker.address(), dimensions, warmUp, documents, pauseMillis));
+                    new Order(stub.url(), store.url(), broker.address(), dimensions, warmUp, documents, pauseMillis));
             try (ChildJvm jvm = ChildJvm.start(
                     "the job",
                     List.of("-Xmx1g"),

@@ -47,8 +47,7 @@ final class LoneTrial {
      *
      * @param pauseMillis between a document that was found and the next one
      */
-    record Order(
-            URI provider, URI store, String broker, int dimensions, int warmUp, int documents, long pauseMillis) {}
+    record Order(URI provider, URI store, String broker, int dimensions, int warmUp, int documents, long pauseMillis) {}
 
     public static void main(String[] arguments) throws Exception {
         Order order = Json.MAPPER.readValue(Path.of(arguments[0]).toFile(), Order.class);
@@ -93,11 +92,12 @@ final class LoneTrial {
         double[] taken = new double[documents];
         for (int number = 0; number < documents; number++) {
             String id = name + "-" + number;
-            String text = "Document %d of %s tells of the mill by the river, and of the %d sacks of barley that it ground."
-                    .formatted(number, name, number * 7);
+            String text =
+                    "Document %d of %s tells of the mill by the river, and of the %d sacks of barley that it ground."
+                            .formatted(number, name, number * 7);
             String point = ChunkId.of(null, id, ChunkId.hash(text), 0);
-            byte[] record = Json.MAPPER.writeValueAsBytes(
-                    Json.MAPPER.createObjectNode().put("text", text));
+            byte[] record =
+                    Json.MAPPER.writeValueAsBytes(Json.MAPPER.createObjectNode().put("text", text));
             long produced = System.nanoTime();
             var unused = producer.send(new ProducerRecord<>(TOPIC, id.getBytes(StandardCharsets.UTF_8), record));
             while (!isFound(point)) {

@@ -80,8 +80,7 @@ public final class OnnxCommand implements Callable<Integer> {
                     double raw = runtime.seconds(RawRuntime.batches(pieces, best.size()));
                     OnnxRun run = OnnxRun.of(texts, raw, job.seconds());
                     rounds.add(run);
-                    System.err.printf(
-                            "Round %d: raw %.1f, job %.1f texts/s%n", round + 1, run.raw(), run.job());
+                    System.err.printf("Round %d: raw %.1f, job %.1f texts/s%n", round + 1, run.raw(), run.job());
                 }
             }
         }

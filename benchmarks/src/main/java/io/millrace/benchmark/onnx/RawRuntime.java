@@ -72,8 +72,8 @@ final class RawRuntime implements AutoCloseable {
                 OnnxTensor maskInput = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
                 OnnxTensor segments =
                         OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[pieces.length]), shape);
-                OrtSession.Result result = session.run(Map.of(
-                        "input_ids", piecesInput, "attention_mask", maskInput, "token_type_ids", segments))) {
+                OrtSession.Result result = session.run(
+                        Map.of("input_ids", piecesInput, "attention_mask", maskInput, "token_type_ids", segments))) {
             // What every use does at the least: the numbers come into Java.
             ((OnnxTensor) result.get(0)).getFloatBuffer();
         }

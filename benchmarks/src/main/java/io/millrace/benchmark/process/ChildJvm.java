@@ -19,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class ChildJvm implements AutoCloseable {
     /** What Flink needs opened on Java 17, as its own start scripts do. */
     private static final List<String> OPENED = List.of(
-            "lang", "util", "util.concurrent", "util.concurrent.atomic", "lang.reflect", "net", "io", "nio", "text", "time");
+            "lang",
+            "util",
+            "util.concurrent",
+            "util.concurrent.atomic",
+            "lang.reflect",
+            "net",
+            "io",
+            "nio",
+            "text",
+            "time");
 
     private static final long ENDING_SECONDS = 20;
 

@@ -24,7 +24,10 @@ public record ClassPath(List<String> entries) {
     public ClassPath after(Path folder) throws IOException {
         List<String> all = new ArrayList<>();
         try (Stream<Path> jars = Files.list(folder)) {
-            jars.map(Path::toString).filter(jar -> jar.endsWith(".jar")).sorted().forEach(all::add);
+            jars.map(Path::toString)
+                    .filter(jar -> jar.endsWith(".jar"))
+                    .sorted()
+                    .forEach(all::add);
         }
         all.addAll(entries);
         return new ClassPath(all);

@@ -11,6 +11,9 @@ import java.util.List;
 public final class StubServer implements AutoCloseable {
     private static final String MAIN = "io.millrace.connector.openai.stub.StubServer";
 
+    /** Of a cheap stub's estimate. */
+    public static final int CHARACTERS_PER_TOKEN = 4;
+
     private final ChildJvm jvm;
     private final URI url;
 
@@ -20,12 +23,12 @@ public final class StubServer implements AutoCloseable {
     }
 
     /**
-     * Starts it on a free port, with vectors that cost it little.
+     * Starts it on a free port.
      *
      * @param options as its {@code main} takes them, such as {@code --latency-ms} and {@code 60}
      */
     public static StubServer start(List<String> options) throws IOException {
-        List<String> all = new ArrayList<>(List.of("--cheap", "true", "--stop-with-stdin", "true"));
+        List<String> all = new ArrayList<>(List.of("--stop-with-stdin", "true"));
         all.addAll(options);
         ChildJvm jvm = ChildJvm.start("the stub", List.of("-Xmx1g"), ClassPath.own(), MAIN, all);
         return new StubServer(jvm, URI.create(jvm.line()));
@@ -41,6 +44,18 @@ public final class StubServer implements AutoCloseable {
         return List.of(
                 "--latency-ms", String.valueOf(TimeText.seconds(base) * 1e3),
                 "--latency-us-per-token", String.valueOf(TimeText.seconds(perToken) * 1e6));
+    }
+
+    /** As {@link #latency}, with vectors and token counts that cost it little: {@link #estimate} is how it counts. */
+    public static List<String> cheap(String base, String perToken) {
+        List<String> options = new ArrayList<>(latency(base, perToken));
+        options.addAll(List.of("--cheap", "true"));
+        return options;
+    }
+
+    /** What a cheap stub takes for a text's tokens. */
+    public static int estimate(String text) {
+        return (text.length() + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
     }
 
     /** What {@code embedding.base-url} is to be set to. */

@@ -17,13 +17,12 @@ public final class TimeText {
             throw new FatalException(
                     "bad-option", "a time must be a number and us, ms, s or m, as in 60ms, got '%s'".formatted(text));
         }
-        double unit =
-                switch (time.group(2)) {
-                    case "us" -> 1e-6;
-                    case "ms" -> 1e-3;
-                    case "s" -> 1;
-                    default -> 60;
-                };
+        double unit = switch (time.group(2)) {
+            case "us" -> 1e-6;
+            case "ms" -> 1e-3;
+            case "s" -> 1;
+            default -> 60;
+        };
         return Double.parseDouble(time.group(1)) * unit;
     }
 }

@@ -67,8 +67,7 @@ final class BareLoop implements IngestSystem {
             }
             List<PointStruct> points = new ArrayList<>();
             for (int at = 0; at < batch.size(); at++) {
-                points.add(PlainStore.point(
-                        batch.get(at).id(), batch.get(at).text(), vectors.get(at)));
+                points.add(PlainStore.point(batch.get(at).id(), batch.get(at).text(), vectors.get(at)));
             }
             buffer.add(points);
         }

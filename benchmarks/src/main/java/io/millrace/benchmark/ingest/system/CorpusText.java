@@ -24,11 +24,7 @@ public record CorpusText(String id, String text) {
 
     /** The line. */
     public String line() {
-        return Json.MAPPER
-                .createObjectNode()
-                .put("id", id)
-                .put("text", text)
-                .toString();
+        return Json.MAPPER.createObjectNode().put("id", id).put("text", text).toString();
     }
 
     /** Reads a corpus, in the order of its files' names. */

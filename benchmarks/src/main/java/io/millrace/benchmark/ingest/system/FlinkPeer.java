@@ -38,9 +38,7 @@ final class FlinkPeer implements IngestSystem {
     public void ingest(Path corpus, String collection) throws Exception {
         StreamExecutionEnvironment env = flink.environment();
         env.setParallelism(task.parallelism());
-        embedding
-                .embed(env, FlinkTexts.read(env, corpus), task)
-                .sinkTo(new StoreSink(task.store(), collection));
+        embedding.embed(env, FlinkTexts.read(env, corpus), task).sinkTo(new StoreSink(task.store(), collection));
         flink.submit(env, "peer").result();
     }
 

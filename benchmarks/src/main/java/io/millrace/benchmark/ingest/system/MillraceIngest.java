@@ -62,8 +62,7 @@ public final class MillraceIngest implements IngestSystem {
         IngestSummary summary =
                 IngestSummary.of(flink.submit(env, application.jobName()).result());
         if (summary.deadLetters() > 0) {
-            throw new IllegalStateException(
-                    "%d texts became dead letters".formatted(summary.deadLetters()));
+            throw new IllegalStateException("%d texts became dead letters".formatted(summary.deadLetters()));
         }
     }
 

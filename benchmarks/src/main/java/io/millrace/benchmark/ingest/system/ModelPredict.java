@@ -25,16 +25,13 @@ final class ModelPredict {
                         ExecutionConfigOptions.TABLE_EXEC_ASYNC_ML_PREDICT_OUTPUT_MODE,
                         ExecutionConfigOptions.AsyncOutputMode.ALLOW_UNORDERED);
         tables.createTemporaryView("texts", tables.fromDataStream(texts).as("id", "content"));
-        tables.executeSql(
-                """
+        tables.executeSql("""
                 CREATE TEMPORARY MODEL embedder
                 INPUT (content STRING)
                 OUTPUT (embedding ARRAY<FLOAT>)
                 WITH ('provider' = 'openai', 'endpoint' = '%s/embeddings', 'api-key' = '%s', 'model' = '%s', 'dimension' = '%d')
-                """
-                        .formatted(task.provider(), Task.KEY, Task.MODEL, task.dimensions()));
-        Table embedded = tables.sqlQuery(
-                """
+                """.formatted(task.provider(), Task.KEY, Task.MODEL, task.dimensions()));
+        Table embedded = tables.sqlQuery("""
                 SELECT id, content, embedding
                 FROM ML_PREDICT(TABLE texts, MODEL embedder, DESCRIPTOR(content), MAP['async', 'true'])
                 """);

@@ -52,7 +52,9 @@ final class OneTextFunction extends RichAsyncFunction<Tuple2<String, String>, Tu
                             throw failure;
                         }
                         result.complete(List.of(Tuple3.of(
-                                text.f0, text.f1, EmbeddingsClient.vectors(response).get(0))));
+                                text.f0,
+                                text.f1,
+                                EmbeddingsClient.vectors(response).get(0))));
                     } catch (Throwable e) {
                         result.completeExceptionally(e);
                     }
