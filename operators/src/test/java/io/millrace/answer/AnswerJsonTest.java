@@ -105,7 +105,8 @@ class AnswerJsonTest {
     }
 
     private static JsonNode priced() throws Exception {
-        PriceTable prices = new PriceTable("USD", LocalDate.of(2026, 11, 22), Map.of("m", Price.parse("0.001 / 0.007")));
+        PriceTable prices =
+                new PriceTable("USD", LocalDate.of(2026, 11, 22), Map.of("m", Price.parse("0.001 / 0.007")));
         return Json.MAPPER.readTree(AnswerJson.encode(full(), prices));
     }
 }
