@@ -99,10 +99,12 @@ public final class DryRunApplication {
                 .returns(Types.VOID)
                 .name("estimate")
                 .sinkTo(new DiscardingSink<>());
-        DataStream<DeadLetter> lost = documents
-                .getSideOutput(DeadLetters.TAG)
-                .union(planned.getSideOutput(DeadLetters.TAG));
-        lost.process(new LetterCounts()).returns(Types.VOID).name("dead letters").sinkTo(new DiscardingSink<>());
+        DataStream<DeadLetter> lost =
+                documents.getSideOutput(DeadLetters.TAG).union(planned.getSideOutput(DeadLetters.TAG));
+        lost.process(new LetterCounts())
+                .returns(Types.VOID)
+                .name("dead letters")
+                .sinkTo(new DiscardingSink<>());
         if (config.files().prune()) {
             DataStream<EmbedOutcome> gone = IngestJob.gone(documents, wiring, readOnly());
             gone.sinkTo(new DiscardingSink<>());

@@ -104,10 +104,7 @@ public final class IngestJob {
                         .map(letter -> SeenDocument.unread(letter.documentId()))
                         .returns(SeenDocument.class));
         return seen.global()
-                .transform(
-                        "prune",
-                        TypeInformation.of(EmbedOutcome.class),
-                        new PruneOperator(wiring.source(), store))
+                .transform("prune", TypeInformation.of(EmbedOutcome.class), new PruneOperator(wiring.source(), store))
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .uid("prune");

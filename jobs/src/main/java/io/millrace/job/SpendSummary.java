@@ -35,8 +35,9 @@ public final class SpendSummary {
         List<String> lines = new ArrayList<>();
         lines.add(total(total, terms));
         byTenant.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(
-                        Comparator.comparingLong(Spent::nanos).thenComparingLong(Spent::tokens).reversed()))
+                .sorted(Map.Entry.comparingByValue(Comparator.comparingLong(Spent::nanos)
+                        .thenComparingLong(Spent::tokens)
+                        .reversed()))
                 .limit(TENANTS)
                 .forEach(tenant -> lines.add(tenant(String.valueOf(tenant.getKey()), tenant.getValue(), terms)));
         if (byTenant.size() > TENANTS) {
@@ -58,9 +59,7 @@ public final class SpendSummary {
 
     private static String tenant(String name, Spent spent, Terms terms) {
         Price price = terms.price();
-        String cost = price == null || price.equals(Price.FREE)
-                ? ""
-                : new Money(spent.nanos, terms.currency()) + ", ";
+        String cost = price == null || price.equals(Price.FREE) ? "" : new Money(spent.nanos, terms.currency()) + ", ";
         return text("         %s: %s%,d tokens", name, cost, spent.tokens);
     }
 

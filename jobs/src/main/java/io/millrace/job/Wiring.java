@@ -92,7 +92,8 @@ public final class Wiring {
                 embeddingModel(),
                 embeddingText(),
                 pace,
-                config.embedding().buffer().bytes());
+                config.embedding().buffer().bytes(),
+                new EmbedSettings.Payment(embeddingModelName(), embeddingPrice(), purse()));
     }
 
     /** How to open the collection. */
@@ -165,8 +166,7 @@ public final class Wiring {
             throw new FatalException(
                     "budget-too-small",
                     "embedding.budget must be at least %s, what one full request to %s may cost, got '%s'; a smaller"
-                                    .formatted(
-                                            new Money(request, budget.currency()), embeddingModelName(), budget)
+                                    .formatted(new Money(request, budget.currency()), embeddingModelName(), budget)
                             + " embedding.batch-size makes requests smaller");
         }
     }

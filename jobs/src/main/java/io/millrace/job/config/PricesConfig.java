@@ -13,8 +13,9 @@ import java.util.Map;
 public record PricesConfig(
         @Setting(
                 value = BuiltInPrices.CURRENCY,
-                doc = "The currency of all prices and of `embedding.budget`, as three capital letters. The built-in list"
-                        + " is in USD and is left out with another.")
+                doc =
+                        "The currency of all prices and of `embedding.budget`, as three capital letters. The built-in list"
+                                + " is in USD and is left out with another.")
         String currency,
 
         @Setting(value = "2026-11-22", doc = "When the prices were true; the default is the built-in list's date.")

@@ -58,7 +58,8 @@ public final class QdrantSpendLedger implements SpendLedger {
             entries.forEach((key, entry) -> {
                 if (window.name().equals(field(entry, WINDOW).getStringValue())) {
                     totals.put(
-                            key.substring(KEY_PREFIX.length()), field(entry, NANOS).getIntegerValue());
+                            key.substring(KEY_PREFIX.length()),
+                            field(entry, NANOS).getIntegerValue());
                 }
             });
             return totals;

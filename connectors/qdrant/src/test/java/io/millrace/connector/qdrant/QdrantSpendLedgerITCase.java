@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class QdrantSpendLedgerITCase extends SpendLedgerContract {
     private final String collection = "ledger-" + UUID.randomUUID();
-    private final CollectionSpec spec = new CollectionSpec(
-            collection, new VectorSpace("fake", "fake", 4, Distance.COSINE, "", ""), Map.of());
+    private final CollectionSpec spec =
+            new CollectionSpec(collection, new VectorSpace("fake", "fake", 4, Distance.COSINE, "", ""), Map.of());
 
     @Override
     protected void prepare() {

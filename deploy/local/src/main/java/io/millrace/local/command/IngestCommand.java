@@ -26,8 +26,9 @@ final class IngestCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Say what the job would do and cost, to the present end of its source; call no model and write"
-                    + " nothing.")
+            description =
+                    "Say what the job would do and cost, to the present end of its source; call no model and write"
+                            + " nothing.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "With --dry-run: print that as JSON.")
@@ -46,8 +47,8 @@ final class IngestCommand implements Callable<Integer> {
         try (Shutdown shutdown = new Shutdown()) {
             LocalFlink flink = shutdown.add(LocalFlink.start(JobRunner.slots(settings), data.at("checkpoints")));
             System.err.println("Flink: " + flink.webUi());
-            IngestSummary summary =
-                    new Progress(System.err, Terminal.showsProgress()).follow(new JobRunner(flink).ingest(application), application.terms());
+            IngestSummary summary = new Progress(System.err, Terminal.showsProgress())
+                    .follow(new JobRunner(flink).ingest(application), application.terms());
             DirectoryReport.deadLetters(summary.written(), settings).forEach(System.err::println);
         }
         return 0;

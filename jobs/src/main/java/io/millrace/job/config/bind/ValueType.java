@@ -53,8 +53,7 @@ record ValueType(String name, String expected, List<String> names, Function<Stri
                             "size",
                             "a size with its unit (B, KB, KiB, MB, MiB, GB or GiB), such as 64 MiB",
                             DataSize::parse)),
-            Map.entry(
-                    LocalDate.class, new ValueType("date", "a date, such as 2026-11-22", ValueType::date)),
+            Map.entry(LocalDate.class, new ValueType("date", "a date, such as 2026-11-22", ValueType::date)),
             Map.entry(
                     Price.class,
                     new ValueType(
