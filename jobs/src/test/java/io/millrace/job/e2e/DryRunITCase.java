@@ -38,7 +38,7 @@ class DryRunITCase {
         flow.documents().send("c", "{\"text\": \"The second document says the same as the third.\"}");
         flow.ingest().result();
         flow.documents().send("a", "{\"text\": \"The first document, of other words.\"}");
-        flow.documents().send("b", null);
+        flow.documents().send("b", (String) null);
         flow.documents().send("d", "{\"text\": \"A fourth one.\"}");
         flow.documents().send("d", "{\"text\": \"A fourth one, said anew.\"}");
         flow.documents().send("broken", "{");

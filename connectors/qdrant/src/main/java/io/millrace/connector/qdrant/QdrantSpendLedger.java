@@ -33,7 +33,7 @@ public final class QdrantSpendLedger implements SpendLedger {
     private QdrantSpendLedger(QdrantSettings settings, String collection) {
         this.connection = new QdrantConnection(settings, collection);
         this.collection = collection;
-        this.setup = new CollectionSetup(connection, collection);
+        this.setup = new CollectionSetup(connection, collection, new VectorName(settings.vector()));
     }
 
     /** Opens the ledger of a collection without calling Qdrant yet. */
