@@ -10,6 +10,7 @@ import io.millrace.failure.DeadLetter;
 import io.millrace.index.VectorStore;
 import io.millrace.job.config.DocumentsConfig;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.dryrun.Terms;
 import io.millrace.job.replay.ReadAgain;
 import io.millrace.job.replay.ReplayedRecord;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ public final class IngestApplication {
      */
     public void prepare() {
         wiring.chunker();
+        wiring.checkBudget();
         if (fromFiles()) {
             FileSources.check(wiring.files());
         }
@@ -95,6 +97,11 @@ public final class IngestApplication {
                 .name("replayed");
         // Topics of a role of their own: its transactions must not end those of an ingest job that runs meanwhile.
         IngestJob.build(again, wiring, deadLetters(new Topics(config, "replay")), false);
+    }
+
+    /** What its spending is priced with. */
+    public Terms terms() {
+        return wiring.terms();
     }
 
     /** The job's consumer group. */

@@ -9,6 +9,7 @@ import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.StoreFactory;
+import io.millrace.index.VectorStore;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.plan.OrderFunction;
 import io.millrace.plan.PlanFactory;
@@ -20,6 +21,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.function.SerializableSupplier;
 
 /**
  * Documents in, the index true to them out: read, order, plan, embed, store. What can't be processed at any stage goes
@@ -77,21 +79,7 @@ public final class IngestJob {
 
     /** Deletes at the end what the source no longer has; gives the dead letters of that. */
     private static DataStream<DeadLetter> prune(SingleOutputStreamOperator<IncomingDocument> documents, Wiring wiring) {
-        DataStream<SeenDocument> seen = documents
-                .map(document -> new SeenDocument(document.id(), document.tenant()))
-                .returns(SeenDocument.class)
-                .union(documents
-                        .getSideOutput(DeadLetters.TAG)
-                        .map(letter -> SeenDocument.unread(letter.documentId()))
-                        .returns(SeenDocument.class));
-        return seen.global()
-                .transform(
-                        "prune",
-                        TypeInformation.of(EmbedOutcome.class),
-                        new PruneOperator(wiring.source(), wiring.store()))
-                .setParallelism(1)
-                .setMaxParallelism(1)
-                .uid("prune")
+        return gone(documents, wiring, wiring.store())
                 .transform(
                         "prune store",
                         Types.VOID,
@@ -101,6 +89,25 @@ public final class IngestJob {
                 .setMaxParallelism(1)
                 .uid("prune-store")
                 .getSideOutput(DeadLetters.TAG);
+    }
+
+    /** The deletes of what the store has and the source no longer, at the end. */
+    static SingleOutputStreamOperator<EmbedOutcome> gone(
+            SingleOutputStreamOperator<IncomingDocument> documents,
+            Wiring wiring,
+            SerializableSupplier<VectorStore> store) {
+        DataStream<SeenDocument> seen = documents
+                .map(document -> new SeenDocument(document.id(), document.tenant()))
+                .returns(SeenDocument.class)
+                .union(documents
+                        .getSideOutput(DeadLetters.TAG)
+                        .map(letter -> SeenDocument.unread(letter.documentId()))
+                        .returns(SeenDocument.class));
+        return seen.global()
+                .transform("prune", TypeInformation.of(EmbedOutcome.class), new PruneOperator(wiring.source(), store))
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .uid("prune");
     }
 
     /** By the id alone, whoever's it is: a delete needn't name a tenant. */

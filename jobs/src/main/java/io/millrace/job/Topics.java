@@ -11,6 +11,7 @@ import io.millrace.failure.DeadLetterJson;
 import io.millrace.failure.Reason;
 import io.millrace.job.config.KafkaConfig;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.usage.PriceTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -55,7 +56,9 @@ final class Topics {
     Sink<Answer> answers() {
         return sink(
                 config.kafka().answersTopic(),
-                new AnswerEncoder(config.kafka().maxRequestSize().bytes() - RECORD_OVERHEAD),
+                new AnswerEncoder(
+                        config.kafka().maxRequestSize().bytes() - RECORD_OVERHEAD,
+                        config.prices().table()),
                 config.kafka().delivery());
     }
 
@@ -77,7 +80,7 @@ final class Topics {
     }
 
     /** An answer beyond what a record may hold is told, not sent into a failure that every restart repeats. */
-    private record AnswerEncoder(long limit) implements KeyedEncoder<Answer> {
+    private record AnswerEncoder(long limit, PriceTable prices) implements KeyedEncoder<Answer> {
         @Override
         public byte @Nullable [] key(Answer answer) {
             return answer.id().getBytes(StandardCharsets.UTF_8);
@@ -85,7 +88,7 @@ final class Topics {
 
         @Override
         public byte[] value(Answer answer) {
-            byte[] json = AnswerJson.encode(answer);
+            byte[] json = AnswerJson.encode(answer, prices);
             if (json.length + 3L * answer.id().length() <= limit) {
                 return json;
             }

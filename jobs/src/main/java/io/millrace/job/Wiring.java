@@ -21,15 +21,24 @@ import io.millrace.job.config.FilesConfig;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.ParsingConfig;
 import io.millrace.job.config.QdrantConfig;
+import io.millrace.job.dryrun.Terms;
 import io.millrace.job.recipe.AuditableStoreRecipe;
 import io.millrace.job.recipe.ChatModelRecipe;
 import io.millrace.job.recipe.ChunkerRecipe;
 import io.millrace.job.recipe.EmbeddingModelRecipe;
 import io.millrace.job.recipe.ParserRecipe;
+import io.millrace.job.recipe.PurseRecipe;
 import io.millrace.job.recipe.StoreRecipe;
+import io.millrace.job.recipe.TokenCounterRecipe;
 import io.millrace.model.ModelSettings;
 import io.millrace.plan.PlanSettings;
+import io.millrace.usage.Budget;
+import io.millrace.usage.Money;
+import io.millrace.usage.Price;
+import io.millrace.usage.PriceTable;
+import io.millrace.usage.PurseSource;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a configuration means in terms of operators and connectors. */
 public final class Wiring {
@@ -83,7 +92,8 @@ public final class Wiring {
                 embeddingModel(),
                 embeddingText(),
                 pace,
-                config.embedding().buffer().bytes());
+                config.embedding().buffer().bytes(),
+                new EmbedSettings.Payment(embeddingModelName(), embeddingPrice(), purse()));
     }
 
     /** How to open the collection. */
@@ -91,6 +101,80 @@ public final class Wiring {
         QdrantConfig qdrant = config.qdrant();
         return new StoreRecipe(
                 new QdrantSettings(qdrant.url(), qdrant.apiKey(), qdrant.timeout(), qdrant.vector()), collection());
+    }
+
+    /** What models cost. */
+    public PriceTable prices() {
+        return config.prices().table();
+    }
+
+    /** The embedding model's name, as it is counted by. */
+    public String embeddingModelName() {
+        VectorSpace space = space();
+        return space.provider() + "/" + space.model();
+    }
+
+    /** How to open the embedding model's token counter alone. */
+    TokenCounterRecipe embeddingTokens() {
+        return new TokenCounterRecipe(embedding);
+    }
+
+    /** The embedding model's price; null when it isn't known. */
+    public @Nullable Price embeddingPrice() {
+        VectorSpace space = space();
+        return prices().of(space.provider(), space.model());
+    }
+
+    /** What embedding is priced with. */
+    Terms terms() {
+        return new Terms(
+                embeddingModelName(),
+                embeddingPrice(),
+                config.prices().currency(),
+                config.prices().asOf(),
+                config.embedding().budget());
+    }
+
+    /** How to open what pays for embedding. */
+    public PurseSource purse() {
+        Budget budget = config.embedding().budget();
+        return budget == null
+                ? PurseSource.UNLIMITED
+                : new PurseRecipe(budget, store().settings(), config.qdrant().collection());
+    }
+
+    /**
+     * Checks that a budget can be kept.
+     *
+     * @throws FatalException when it can't
+     */
+    void checkBudget() {
+        Budget budget = config.embedding().budget();
+        if (budget == null) {
+            return;
+        }
+        Price price = embeddingPrice();
+        if (price == null) {
+            throw new FatalException(
+                    "unknown-price",
+                    "embedding.budget is %s, and what %s costs isn't known: name its price of a million tokens under"
+                                    .formatted(budget, embeddingModelName())
+                            + " prices.models, as in '%s: 0.02'".formatted(embeddingModelName()));
+        }
+        long request = price.cost(mostTokens(), 0);
+        if (budget.nanos() < request) {
+            throw new FatalException(
+                    "budget-too-small",
+                    "embedding.budget must be at least %s, what one full request to %s may cost, got '%s'; a smaller"
+                                    .formatted(new Money(request, budget.currency()), embeddingModelName(), budget)
+                            + " embedding.batch-size makes requests smaller");
+        }
+    }
+
+    /** Tokens that a request may have. */
+    private long mostTokens() {
+        EmbeddingLimits limits = embeddingLimits();
+        return Math.min(limits.tokensPerRequest(), (long) limits.inputs() * limits.tokensPerInput());
     }
 
     PlanSettings plan() {

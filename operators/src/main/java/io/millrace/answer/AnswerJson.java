@@ -5,17 +5,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.document.json.Json;
-import io.millrace.usage.Usage;
+import io.millrace.usage.Money;
+import io.millrace.usage.Price;
+import io.millrace.usage.PriceTable;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Writes answers as the answers topic defines them. */
 public final class AnswerJson {
     private AnswerJson() {}
 
-    /** One JSON object, UTF-8. */
+    /** As {@link #encode(Answer, PriceTable)}, without costs. */
     public static byte[] encode(Answer answer) {
+        return encode(answer, null);
+    }
+
+    /**
+     * One JSON object, UTF-8.
+     *
+     * @param prices what models cost, or null to leave that out; what a model without a price took has no cost
+     */
+    public static byte[] encode(Answer answer, @Nullable PriceTable prices) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("id", answer.id());
         json.put("status", answer.status().wireName());
@@ -29,7 +40,7 @@ public final class AnswerJson {
         json.set("results", citations(answer.results()));
         ObjectNode models = json.putObject("models");
         new TreeMap<>(answer.models()).forEach(models::put);
-        json.set("usage", usage(answer.usage()));
+        json.set("usage", usage(answer, prices));
         ObjectNode timings = json.putObject("timings");
         answer.timings().forEach(timings::put);
         if (answer.error() != null) {
@@ -82,13 +93,28 @@ public final class AnswerJson {
         }
     }
 
-    private static ObjectNode usage(Map<String, Usage> usage) {
+    private static ObjectNode usage(Answer answer, @Nullable PriceTable prices) {
         ObjectNode json = Json.MAPPER.createObjectNode();
-        new TreeMap<>(usage)
-                .forEach((role, taken) -> json.putObject(role)
-                        .put("requests", taken.requests())
-                        .put("inputTokens", taken.inputTokens())
-                        .put("outputTokens", taken.outputTokens()));
+        new TreeMap<>(answer.usage()).forEach((role, taken) -> {
+            ObjectNode usage = json.putObject(role)
+                    .put("requests", taken.requests())
+                    .put("inputTokens", taken.inputTokens())
+                    .put("outputTokens", taken.outputTokens());
+            Price price = price(answer.models().get(role), prices);
+            if (prices != null && price != null) {
+                Money cost = new Money(price.cost(taken.inputTokens(), taken.outputTokens()), prices.currency());
+                usage.putObject("cost").put("amount", cost.amount()).put("currency", cost.currency());
+            }
+        });
         return json;
+    }
+
+    /** Models are named with their provider: {@code openai/gpt-4o}. */
+    private static @Nullable Price price(@Nullable String model, @Nullable PriceTable prices) {
+        if (model == null || prices == null) {
+            return null;
+        }
+        int slash = model.indexOf('/');
+        return prices.of(model.substring(0, Math.max(0, slash)), model.substring(slash + 1));
     }
 }

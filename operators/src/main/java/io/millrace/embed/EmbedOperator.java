@@ -6,10 +6,14 @@ import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.Fatal;
 import io.millrace.index.IndexOperation;
+import io.millrace.usage.Purse;
+import io.millrace.usage.SpendCounts;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -43,6 +47,8 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
     private transient Deque<Step> steps;
     private transient long size;
     private transient AtomicBoolean told;
+    private transient Purse purse;
+    private transient Bills bills;
     private transient boolean releasing;
     private transient volatile boolean closed;
     private transient volatile @Nullable ClassifiedException failure;
@@ -54,15 +60,35 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
     }
 
     @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        bills = new Bills(
+                SpendCounts.restore(
+                        context.getOperatorStateStore(),
+                        getRuntimeContext(),
+                        settings.money().model()),
+                settings.money());
+    }
+
+    @Override
     public void open() throws Exception {
         super.open();
         steps = new ArrayDeque<>();
         told = new AtomicBoolean();
+        purse = settings.money().purse().open(this::stop);
         model = Fatal.stopsTheJob(settings.model());
         EmbeddingLimits limits = model.limits();
         capacity = Math.min(MOST_STEPS, CAPACITY * limits.inputs() * limits.concurrency());
         double share = 1.0 / getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        batcher = new EmbeddingBatcher(model, EmbeddingMode.DOCUMENT, settings.pace(), share, Backoff.STANDARD);
+        batcher = new EmbeddingBatcher(
+                model,
+                EmbeddingMode.DOCUMENT,
+                settings.pace(),
+                share,
+                Backoff.STANDARD,
+                new Spending(purse, settings.money()::cost),
+                bills::add,
+                Timing.system("embedding-timer"));
         EmbeddingMetrics.register(getMetricGroup(), batcher);
     }
 
@@ -91,6 +117,12 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
     }
 
     @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        bills.snapshot();
+    }
+
+    @Override
     public void endInput() throws Exception {
         drain();
     }
@@ -103,6 +135,9 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
         }
         if (model != null) {
             model.close();
+        }
+        if (purse != null) {
+            purse.close();
         }
         super.close();
     }
@@ -160,6 +195,14 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
             size -= first.size;
             output.collect(new StreamRecord<>(first.outcome));
         }
+        // After the outcomes: a bill comes before those that it is for, so none is left when the last of them is out.
+        bills.settle();
+    }
+
+    /** On any thread. */
+    private void stop(ClassifiedException problem) {
+        failure = problem;
+        tell();
     }
 
     /** A step that waits: for its vector, or for those before it. */
@@ -188,6 +231,11 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
         }
 
         @Override
+        public @Nullable String tenant() {
+            return operation.tenant();
+        }
+
+        @Override
         public String text() {
             return text;
         }
@@ -208,7 +256,7 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
             if (problem.kind() == FailureKind.REJECTED) {
                 outcome = new EmbedOutcome(operation, problem.reason(), 0);
             } else {
-                failure = problem;
+                stop(problem);
             }
             tell();
         }

@@ -1,6 +1,7 @@
 package io.millrace.embed;
 
 import io.millrace.failure.ClassifiedException;
+import org.jspecify.annotations.Nullable;
 
 /** A text that waits for its vector. Its outcome is told on any thread, once. */
 interface PendingText {
@@ -9,6 +10,11 @@ interface PendingText {
 
     /** How many tokens it has. */
     int tokens();
+
+    /** Whose it is, or null. */
+    default @Nullable String tenant() {
+        return null;
+    }
 
     /**
      * Its vector.

@@ -7,7 +7,10 @@ import io.millrace.Schema;
 import io.millrace.answer.Answer.Status;
 import io.millrace.document.json.Json;
 import io.millrace.failure.Reason;
+import io.millrace.usage.Price;
+import io.millrace.usage.PriceTable;
 import io.millrace.usage.Usage;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +32,16 @@ class AnswerJsonTest {
                 .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/$defs/citation"));
         assertThat(Schema.names(json.at("/error")))
                 .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/$defs/reason"));
-        assertThat(Schema.names(json.at("/usage/chat")))
+        assertThat(Schema.names(priced().at("/usage/chat")))
                 .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/properties/usage/additionalProperties"));
+    }
+
+    @Test
+    void saysWhatAModelCostsThatHasAPrice() throws Exception {
+        // 2 tokens read and 3 written.
+        assertThat(priced().at("/usage/chat/cost"))
+                .isEqualTo(Json.MAPPER.readTree("{\"amount\": 0.000000023, \"currency\": \"USD\"}"));
+        assertThat(json(full()).at("/usage/chat").has("cost")).isFalse();
     }
 
     @Test
@@ -91,5 +102,11 @@ class AnswerJsonTest {
         // Through text: numbers that are equal then have one type.
         return Json.MAPPER.readTree(
                 Json.MAPPER.readTree(AnswerJson.encode(answer)).toString());
+    }
+
+    private static JsonNode priced() throws Exception {
+        PriceTable prices =
+                new PriceTable("USD", LocalDate.of(2026, 11, 22), Map.of("m", Price.parse("0.001 / 0.007")));
+        return Json.MAPPER.readTree(AnswerJson.encode(full(), prices));
     }
 }

@@ -157,7 +157,11 @@ class EmbedOperatorTest {
         HashingEmbeddingModel many = new HashingEmbeddingModel(new EmbeddingLimits(1000, 5, 100_000, 1));
         Stage<IndexOperation, EmbedOutcome> bounded = Stage.of(
                 new EmbedFactory(new EmbedSettings(
-                        () -> many, EmbeddingText.NONE, PaceSettings.unbounded("small"), 3 * 64 * Float.BYTES)),
+                        () -> many,
+                        EmbeddingText.NONE,
+                        PaceSettings.unbounded("small"),
+                        3 * 64 * Float.BYTES,
+                        EmbedSettings.Payment.unknown("hashing/words"))),
                 IndexOperation.class);
 
         for (int i = 0; i < 100; i++) {
@@ -225,7 +229,11 @@ class EmbedOperatorTest {
 
     private static EmbedSettings settings(org.apache.flink.util.function.SerializableSupplier<EmbeddingModel> recipe) {
         return new EmbedSettings(
-                recipe, EmbeddingText.NONE, PaceSettings.unbounded("test"), EmbedSettings.DEFAULT_BUFFER);
+                recipe,
+                EmbeddingText.NONE,
+                PaceSettings.unbounded("test"),
+                EmbedSettings.DEFAULT_BUFFER,
+                EmbedSettings.Payment.unknown("hashing/words"));
     }
 
     private static IndexOperation put(String text) {

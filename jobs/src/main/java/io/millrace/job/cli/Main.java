@@ -1,13 +1,21 @@
 package io.millrace.job.cli;
 
 import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.FatalException;
 import io.millrace.job.IngestApplication;
 import io.millrace.job.IngestSummary;
 import io.millrace.job.QueryApplication;
+import io.millrace.job.SpendSummary;
+import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.bind.ConfigurationException;
+import io.millrace.job.dryrun.DryRun;
+import io.millrace.job.dryrun.Terms;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.core.execution.DetachedJobExecutionResult;
@@ -16,6 +24,7 @@ import org.apache.flink.util.ExceptionUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The entry of the jobs' jar: {@code flink run -d millrace-jobs.jar ingest --config FILE}. */
 @Command(
@@ -88,21 +97,52 @@ public final class Main implements Callable<Integer> {
         @Mixin
         private JobCommand command = new JobCommand();
 
+        @Option(
+                names = "--dry-run",
+                description = "Say what the job would do and cost, to the present end of its source; call no model and"
+                        + " write nothing.")
+        private boolean dryRun;
+
         @Override
         public Integer call() throws Exception {
-            IngestApplication application = new IngestApplication(command.load());
+            MillraceConfig config = command.load();
+            if (dryRun) {
+                new DryRun(config, Ingest::toTheEnd).report().lines().forEach(System.out::println);
+                return 0;
+            }
+            IngestApplication application = new IngestApplication(config);
             application.prepare();
             StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
             application.define(env);
-            summarise(env.execute(application.jobName()));
+            summarise(env.execute(application.jobName()), application.terms());
             return 0;
         }
 
-        private static void summarise(JobExecutionResult result) {
+        private static Map<String, Long> toTheEnd(String jobName, Consumer<StreamExecutionEnvironment> definition)
+                throws Exception {
+            StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+            definition.accept(env);
+            JobExecutionResult result = env.execute(jobName);
+            if (result instanceof DetachedJobExecutionResult) {
+                throw new FatalException(
+                        "detached", "A dry run says at its end what it found: submit it without -d, not detached");
+            }
+            Map<String, Long> counts = new HashMap<>();
+            result.getAllAccumulatorResults().forEach((name, count) -> {
+                if (count instanceof Long number) {
+                    counts.put(name, number);
+                }
+            });
+            return counts;
+        }
+
+        private static void summarise(JobExecutionResult result, Terms terms) {
             if (result instanceof DetachedJobExecutionResult) {
                 return;
             }
-            IngestSummary.of(result.getAllAccumulatorResults()).lines().forEach(System.out::println);
+            Map<String, Object> counted = result.getAllAccumulatorResults();
+            IngestSummary.of(counted).lines().forEach(System.out::println);
+            SpendSummary.lines(counted, terms).forEach(System.out::println);
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.job.config.bind.SecretNames;
 import io.millrace.job.config.bind.Setting;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.Secret;
+import io.millrace.usage.Budget;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -68,6 +69,13 @@ public record EmbeddingConfig(
 
         @Setting(min = "1", doc = "Tokens a minute, likewise.") @Nullable
         Long tokensPerMinute,
+
+        @Setting(
+                doc = "What an hour, a day or a month (`20 USD/day`, UTC) may cost of all jobs that write to the"
+                        + " collection; without it, anything. Once it is spent, embedding pauses until the next"
+                        + " period.")
+        @Nullable
+        Budget budget,
 
         @Setting(
                 value = "128 MiB",

@@ -38,6 +38,9 @@ public record MillraceConfig(
         @Setting(doc = "The model that writes answers from what was found. It may change at any time.")
         ChatConfig chat,
 
+        @Setting(doc = "What models cost, for counting what is spent and for `embedding.budget`. Prices move.")
+        PricesConfig prices,
+
         @Setting(doc = "The vector index.") QdrantConfig qdrant,
 
         @Setting(doc = "Limits and defaults of requests.") QueryConfig query,
@@ -71,6 +74,12 @@ public record MillraceConfig(
                                         .formatted(DurationText.of(job.checkpointInterval()))
                                 + " commits the transaction, got '%s'"
                                         .formatted(DurationText.of(kafka.transactionTimeout())))
+                .unless(
+                        embedding.budget() == null
+                                || embedding.budget().currency().equals(prices.currency()),
+                        "embedding.budget",
+                        "embedding.budget must be in the currency of prices.currency (%s), got '%s'"
+                                .formatted(prices.currency(), embedding.budget()))
                 .unless(
                         !isInside(deadLetters.path(), files.path()),
                         "dead-letters.path",

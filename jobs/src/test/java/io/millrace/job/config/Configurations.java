@@ -73,6 +73,7 @@ final class Configurations {
               min-concurrency: 2
               requests-per-minute: 600
               tokens-per-minute: 300000
+              budget: 20 EUR/day
               buffer: 32 MiB
               batch-size: 100
               document-prefix: "passage: "
@@ -89,6 +90,12 @@ final class Configurations {
               temperature: 0.2
               options:
                 seed: 7
+            prices:
+              currency: EUR
+              as-of: 2026-10-01
+              models:
+                openai/text-embedding-3-small: 0.02
+                gpt-4.1-mini: 0.40 / 1.60
             qdrant:
               url: https://qdrant.example.com:6334
               api-key: qdrant-key

@@ -10,6 +10,8 @@ import io.millrace.index.FieldType;
 import io.millrace.job.config.bind.DataSize;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.Secret;
+import io.millrace.usage.Budget;
+import io.millrace.usage.Price;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -204,12 +207,14 @@ class MillraceConfigTest {
                         1,
                         null,
                         null,
+                        null,
                         new DataSize(128 << 20),
                         null,
                         "",
                         "",
                         Map.of()),
                 new ChatConfig("none", null, null, null, Duration.ofMinutes(1), 1024, null, Map.of()),
+                new PricesConfig("USD", LocalDate.of(2026, 11, 22), Map.of()),
                 new QdrantConfig(
                         URI.create("http://localhost:6334"),
                         null,
@@ -264,6 +269,7 @@ class MillraceConfigTest {
                         2,
                         600L,
                         300_000L,
+                        Budget.parse("20 EUR/day"),
                         new DataSize(32 << 20),
                         100,
                         "passage: ",
@@ -278,6 +284,12 @@ class MillraceConfigTest {
                         500,
                         0.2,
                         Map.of("seed", "7")),
+                new PricesConfig(
+                        "EUR",
+                        LocalDate.of(2026, 10, 1),
+                        Map.of(
+                                "openai/text-embedding-3-small", Price.parse("0.02"),
+                                "gpt-4.1-mini", Price.parse("0.40 / 1.60"))),
                 new QdrantConfig(
                         URI.create("https://qdrant.example.com:6334"),
                         new Secret("qdrant-key"),

@@ -34,7 +34,7 @@ class SecretsTest {
                 .hasToString("EmbeddingConfig[provider=openai, model=text-embedding-3-small,"
                         + " baseUrl=https://models.example.com/v1, apiKey=***, dimension=512, distance=DOT,"
                         + " timeout=PT20S, concurrency=8, minConcurrency=2,"
-                        + " requestsPerMinute=600, tokensPerMinute=300000, buffer=32 MiB, batchSize=100, documentPrefix=passage: ,"
+                        + " requestsPerMinute=600, tokensPerMinute=300000, budget=20.00 EUR/day, buffer=32 MiB, batchSize=100, documentPrefix=passage: ,"
                         + " queryPrefix=query: , options={proxy-password=***, user=millrace}]");
     }
 

@@ -46,6 +46,22 @@ public final class KafkaTopics {
         return bounded ? builder.setBounded(OffsetsInitializer.latest()).build() : builder.build();
     }
 
+    /** As a bounded {@link #source}, which commits nothing: the group stays where it is. */
+    @SuppressWarnings("deprecation") // As above.
+    public static KafkaSource<SourceRecord> look(KafkaSettings settings, String topic, String groupId) {
+        return KafkaSource.<SourceRecord>builder()
+                .setProperties(settings.toProperties())
+                .setProperty("isolation.level", "read_committed")
+                .setProperty("commit.offsets.on.checkpoint", "false")
+                .setTopics(topic)
+                .setGroupId(groupId)
+                .setClientIdPrefix(groupId + "-" + topic + "-look")
+                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setDeserializer(new RecordReader())
+                .setBounded(OffsetsInitializer.latest())
+                .build();
+    }
+
     /** As {@link #source}, from the topic's start to its end, whatever the group has read. */
     public static KafkaSource<SourceRecord> whole(KafkaSettings settings, String topic, String groupId) {
         return KafkaSource.<SourceRecord>builder()

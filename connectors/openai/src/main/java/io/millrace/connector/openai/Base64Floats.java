@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Little-endian 32-bit floats in base64 (RFC 4648 section 4), as OpenAI's {@code encoding_format: base64}, read from a
- * reply's bytes with nothing in between: sixteen characters are three numbers. Most of what a vector costs to read was
- * in the steps between.
+ * reply's bytes with nothing in between: sixteen characters are three numbers.
  */
 final class Base64Floats {
     private static final int FLOATS = 3;

@@ -1,6 +1,8 @@
 package io.millrace.local.cluster;
 
 import io.millrace.job.IngestSummary;
+import io.millrace.job.SpendSummary;
+import io.millrace.job.dryrun.Terms;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,9 +25,10 @@ public final class Progress {
     /**
      * Follows the job to its end, and says what became of every record.
      *
+     * @param terms what it spends is priced with
      * @return what it came to
      */
-    public IngestSummary follow(RunningJob job) throws InterruptedException, ExecutionException {
+    public IngestSummary follow(RunningJob job, Terms terms) throws InterruptedException, ExecutionException {
         long started = System.nanoTime();
         while (!job.awaitEnd(terminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) {
             Map<String, Long> counts = job.counts();
@@ -39,6 +42,7 @@ public final class Progress {
         show(line(counts, System.nanoTime() - started), true);
         IngestSummary summary = IngestSummary.of(counts);
         summary.lines().forEach(out::println);
+        SpendSummary.lines(counts, terms).forEach(out::println);
         return summary;
     }
 

@@ -54,8 +54,9 @@ final class EvalCommand implements Callable<Integer> {
             System.err.println("Flink: " + flink.webUi());
 
             long started = System.nanoTime();
+            IngestApplication ingest = new IngestApplication(settings);
             IngestSummary summary = new Progress(System.err, Terminal.showsProgress())
-                    .follow(new JobRunner(flink).ingest(new IngestApplication(settings)));
+                    .follow(new JobRunner(flink).ingest(ingest), ingest.terms());
             double ingestSeconds = (System.nanoTime() - started) / 1e9;
 
             Wiring wiring = new Wiring(settings);

@@ -120,10 +120,11 @@ final class QuickstartCommand implements Callable<Integer> {
 
         System.err.println(DirectoryReport.found(settings.documents(), found));
         servers.awaitModel();
-        RunningJob indexing = jobs.ingest(new IngestApplication(ingesting));
+        IngestApplication ingest = new IngestApplication(ingesting);
+        RunningJob indexing = jobs.ingest(ingest);
         // It starts while documents are indexed, and is there when the first question comes.
         watch.over("query", jobs.query(new QueryApplication(querying)));
-        IngestSummary summary = new Progress(System.err, Terminal.showsProgress()).follow(indexing);
+        IngestSummary summary = new Progress(System.err, Terminal.showsProgress()).follow(indexing, ingest.terms());
         DirectoryReport.deadLetters(summary.written(), ingesting).forEach(System.err::println);
         if (questions.isEmpty()) {
             watch.over("ingest", jobs.ingest(new IngestApplication(settings.topic(kafka, store))));

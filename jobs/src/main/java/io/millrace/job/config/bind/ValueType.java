@@ -1,8 +1,12 @@
 package io.millrace.job.config.bind;
 
 import io.millrace.model.Secret;
+import io.millrace.usage.Budget;
+import io.millrace.usage.Price;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +53,20 @@ record ValueType(String name, String expected, List<String> names, Function<Stri
                             "size",
                             "a size with its unit (B, KB, KiB, MB, MiB, GB or GiB), such as 64 MiB",
                             DataSize::parse)),
+            Map.entry(LocalDate.class, new ValueType("date", "a date, such as 2026-11-22", ValueType::date)),
+            Map.entry(
+                    Price.class,
+                    new ValueType(
+                            "price",
+                            "a price of a million tokens, such as 0.02, or two, of tokens read and written, such as"
+                                    + " 2.50 / 10; 1000 at the most",
+                            Price::parse)),
+            Map.entry(
+                    Budget.class,
+                    new ValueType(
+                            "budget",
+                            "an amount, a currency and a period (hour, day or month), such as 20 USD/day",
+                            Budget::parse)),
             Map.entry(
                     URI.class,
                     new ValueType(
@@ -103,6 +121,14 @@ record ValueType(String name, String expected, List<String> names, Function<Stri
             throw new IllegalArgumentException("not finite");
         }
         return number;
+    }
+
+    private static Object date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not a date", e);
+        }
     }
 
     private static Object truth(String text) {

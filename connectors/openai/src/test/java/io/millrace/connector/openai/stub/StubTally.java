@@ -69,7 +69,9 @@ final class StubTally {
                 quiet.brokenBeyondGrace(),
                 texts.distinct(),
                 texts.repeats(),
-                first == null || last == null ? 0 : Duration.between(first, last).toNanos());
+                first == null || last == null
+                        ? 0
+                        : Duration.between(first, last).toNanos());
     }
 
     void clear() {
