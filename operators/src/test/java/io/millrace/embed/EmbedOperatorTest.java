@@ -45,7 +45,7 @@ class EmbedOperatorTest {
         assertThat(stage.out())
                 .extracting(EmbedOutcome::operation)
                 .containsExactly(withVector("one"), delete, withVector("two words"));
-        assertThat(stage.out()).extracting(EmbedOutcome::tokens).containsExactly(1, 0, 2);
+        assertThat(stage.out().stream().mapToInt(EmbedOutcome::tokens).sum()).isEqualTo(3);
     }
 
     @Test

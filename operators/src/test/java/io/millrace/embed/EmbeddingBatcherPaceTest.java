@@ -169,7 +169,7 @@ class EmbeddingBatcherPaceTest {
 
     private record Telling(String text, int tokens, CompletableFuture<Vector> vector) implements PendingText {
         @Override
-        public void embedded(Vector embedding, boolean sent) {
+        public void embedded(Vector embedding, int billed) {
             vector.complete(embedding);
         }
 
