@@ -384,6 +384,11 @@ public final class EmbeddingBatcher implements AutoCloseable {
     private void fail(Sent sent, ClassifiedException failure) {
         boolean billed = failure.kind() == FailureKind.TRANSIENT && !UNBILLED.contains(failure.code());
         spending.purse().settle(sent.paid(), billed ? sent.paid() : 0);
+        if (!billed) {
+            synchronized (this) {
+                pace.use(-sent.batch().tokens(), timing.nanos());
+            }
+        }
         switch (failure.kind()) {
             case TRANSIENT -> retry(sent, failure);
             case REJECTED -> reject(sent, failure);

@@ -189,6 +189,7 @@ class EmbedOperatorTest {
     void stopsTheJobThoughAnEarlierChunkStillWaits() throws Exception {
         HashingEmbeddingModel two = new HashingEmbeddingModel(new EmbeddingLimits(1, 5, 100, 2));
         open(two);
+        stage.take(put("known"));
         two.hold();
         stage.take(put("first"));
         two.failNext(new FatalException("wrong-key", "embedding.api-key isn't right"));

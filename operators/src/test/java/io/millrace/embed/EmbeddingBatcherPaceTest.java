@@ -127,6 +127,7 @@ class EmbeddingBatcherPaceTest {
     @Test
     void sendsFewerAtATimeWhileTheProviderIsOverloaded() {
         open(null, null);
+        ask("known");
         model.hold();
         for (int i = 0; i < 8; i++) {
             ask("text " + i);
