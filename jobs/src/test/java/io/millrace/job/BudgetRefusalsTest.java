@@ -17,8 +17,9 @@ class BudgetRefusalsTest {
     void refusesAModelWhosePriceIsNotKnown() {
         assertThatThrownBy(() -> check("embedding.model=mine", "embedding.dimension=8", "embedding.budget=20 USD/day"))
                 .isInstanceOf(FatalException.class)
-                .hasMessage("embedding.budget is 20.00 USD/day, and what openai/mine costs isn't known: name its price of a"
-                        + " million tokens under prices.models, as in 'openai/mine: 0.02'");
+                .hasMessage(
+                        "embedding.budget is 20.00 USD/day, and what openai/mine costs isn't known: name its price of a"
+                                + " million tokens under prices.models, as in 'openai/mine: 0.02'");
     }
 
     @Test
@@ -50,19 +51,21 @@ class BudgetRefusalsTest {
     void knowsNoListPriceInAnotherCurrency() {
         assertThatThrownBy(() -> check("embedding.budget=20 EUR/day", "prices.currency=EUR"))
                 .isInstanceOf(FatalException.class)
-                .hasMessage("embedding.budget is 20.00 EUR/day, and what openai/text-embedding-3-small costs isn't known:"
-                        + " name its price of a million tokens under prices.models, as in"
-                        + " 'openai/text-embedding-3-small: 0.02'");
+                .hasMessage(
+                        "embedding.budget is 20.00 EUR/day, and what openai/text-embedding-3-small costs isn't known:"
+                                + " name its price of a million tokens under prices.models, as in"
+                                + " 'openai/text-embedding-3-small: 0.02'");
     }
 
     @Test
     void refusesAChunkerWhoseCallsItDoesNotLimit() {
         assertThatThrownBy(() -> check("embedding.budget=20 USD/day", "chunking.chunker=semantic"))
                 .isInstanceOf(FatalException.class)
-                .hasMessage("embedding.budget is 20.00 USD/day, and chunking.chunker is semantic, whose calls to"
-                        + " openai/text-embedding-3-small it doesn't limit: try another chunker, or leave the budget out");
-        assertThatCode(() -> check(
-                        "embedding.budget=20 USD/day", "chunking.chunker=semantic", "embedding.provider=onnx"))
+                .hasMessage(
+                        "embedding.budget is 20.00 USD/day, and chunking.chunker is semantic, whose calls to"
+                                + " openai/text-embedding-3-small it doesn't limit: try another chunker, or leave the budget out");
+        assertThatCode(() ->
+                        check("embedding.budget=20 USD/day", "chunking.chunker=semantic", "embedding.provider=onnx"))
                 .doesNotThrowAnyException();
     }
 
