@@ -2,9 +2,11 @@ package io.millrace.job.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.connector.openai.stub.StubCall;
 import io.millrace.usage.BudgetPurse;
 import io.millrace.usage.SpendCounts;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobStatus;
@@ -116,6 +118,23 @@ class BudgetITCase {
         assertThat(flow.index().count()).isEqualTo(40);
         assertThat(flow.stub().calls().stream().mapToLong(StubCall::inputs).sum())
                 .isEqualTo(20);
+    }
+
+    @Test
+    void saysInAnswersWhatTheyCost(Flow flow) {
+        flow.ingest();
+        flow.documents().send("mill", "{\"text\": \"A mill for barley.\"}");
+        flow.index().await(points -> points.size() == 1);
+        flow.query();
+
+        JsonNode usage = flow.request("\"type\": \"search\", \"query\": \"which mill\"")
+                .json()
+                .at("/usage/embedding");
+
+        BigDecimal expected = new BigDecimal(usage.path("inputTokens").asText()).movePointLeft(3);
+        assertThat(expected).isPositive();
+        assertThat(usage.at("/cost/amount").decimalValue()).isEqualByComparingTo(expected);
+        assertThat(usage.at("/cost/currency").asText()).isEqualTo("USD");
     }
 
     private void awaitSpent(int subtasks) {
