@@ -5,6 +5,7 @@ import io.millrace.benchmark.ingest.IngestCommand;
 import io.millrace.benchmark.ingest.MemoryCommand;
 import io.millrace.benchmark.ingest.RatesCommand;
 import io.millrace.benchmark.ingest.ScalingCommand;
+import io.millrace.benchmark.jmh.JmhCommand;
 import io.millrace.benchmark.lone.LoneCommand;
 import io.millrace.benchmark.onnx.OnnxCommand;
 import io.millrace.benchmark.quality.ChunkQualityCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             ChunkEditsCommand.class,
             ChunkQualityCommand.class,
             IngestCommand.class,
+            JmhCommand.class,
             LoneCommand.class,
             MemoryCommand.class,
             RatesCommand.class,

@@ -223,9 +223,9 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
 
         Step(IndexOperation operation, Chunk chunk) {
             this.operation = operation;
-            int limit = model.limits().tokensPerInput();
-            this.text = TokenLimit.cut(settings.text().of(chunk), limit, model.tokenCounter());
-            this.tokens = Math.min(limit, model.tokenCounter().count(text));
+            this.text =
+                    TokenLimit.cut(settings.text().of(chunk), model.limits().tokensPerInput(), model.tokenCounter());
+            this.tokens = TokenLimit.about(text, model.limits(), model.tokenCounter());
             // The text twice, as a chunk's and as it is embedded.
             this.size = 4L * text.length() + (long) Float.BYTES * model.space().dimension();
         }
@@ -246,8 +246,8 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
         }
 
         @Override
-        public void embedded(Vector vector, boolean sent) {
-            outcome = new EmbedOutcome(operation.withVector(vector), null, sent ? tokens : 0);
+        public void embedded(Vector vector, int billed) {
+            outcome = new EmbedOutcome(operation.withVector(vector), null, billed);
             tell();
         }
 

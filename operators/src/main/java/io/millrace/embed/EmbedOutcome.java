@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation the step, a PUT with its vector unless it was rejected
  * @param rejected why the model takes this text from nobody, or null
- * @param tokens of the text that was embedded; 0 when none was
+ * @param tokens that were billed for the text; 0 when none was sent
  */
 public record EmbedOutcome(
         IndexOperation operation, @Nullable Reason rejected, int tokens) implements Serializable {}

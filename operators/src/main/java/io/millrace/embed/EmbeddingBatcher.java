@@ -131,7 +131,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
      * or {@link FatalException}.
      *
      * @param text not blank, within the model's limit
-     * @param tokens how many it has
+     * @param tokens how many it has, about
      */
     public CompletableFuture<Vector> embed(String text, int tokens) {
         CompletableFuture<Vector> vector = new CompletableFuture<>();
@@ -158,7 +158,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
             text.failed(end);
         } else if (known != null) {
             reused.incrementAndGet();
-            text.embedded(known, false);
+            text.embedded(known, 0);
         } else if (full) {
             dispatch();
         }
@@ -362,17 +362,33 @@ public final class EmbeddingBatcher implements AutoCloseable {
         // The freed slot first: telling outcomes may take a while.
         dispatch();
         listener.accept(new Answered(usage, items.stream().map(Item::first).toList()));
-        for (int i = 0; i < items.size(); i++) {
+        tell(sent.batch(), vectors, usage.inputTokens());
+    }
+
+    /** Tells outcomes. What is billed is billed for all texts together; each has its part of it. */
+    private void tell(Batch batch, List<Vector> vectors, long billed) {
+        double partOfAToken = billed / (double) Math.max(batch.tokens(), 1);
+        long left = billed;
+        for (int i = 0; i < vectors.size(); i++) {
+            Item item = batch.items().get(i);
+            boolean last = i == vectors.size() - 1;
+            long part = last ? left : Math.min(left, Math.round(item.tokens() * partOfAToken));
+            left -= part;
             Vector vector = vectors.get(i);
-            items.get(i).first().embedded(vector, true);
-            reused.addAndGet(items.get(i).others().size());
-            items.get(i).others().forEach(other -> other.embedded(vector, false));
+            item.first().embedded(vector, (int) part);
+            reused.addAndGet(item.others().size());
+            item.others().forEach(other -> other.embedded(vector, 0));
         }
     }
 
     private void fail(Sent sent, ClassifiedException failure) {
         boolean billed = failure.kind() == FailureKind.TRANSIENT && !UNBILLED.contains(failure.code());
         spending.purse().settle(sent.paid(), billed ? sent.paid() : 0);
+        if (!billed) {
+            synchronized (this) {
+                pace.use(-sent.batch().tokens(), timing.nanos());
+            }
+        }
         switch (failure.kind()) {
             case TRANSIENT -> retry(sent, failure);
             case REJECTED -> reject(sent, failure);
@@ -469,7 +485,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
     /** A text whose outcome completes a future. */
     private record FutureText(String text, int tokens, CompletableFuture<Vector> vector) implements PendingText {
         @Override
-        public void embedded(Vector embedding, boolean sent) {
+        public void embedded(Vector embedding, int billed) {
             vector.complete(embedding);
         }
 

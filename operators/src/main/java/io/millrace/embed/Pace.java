@@ -34,11 +34,12 @@ final class Pace {
     private final RandomGenerator random;
     private int inFlight;
     private int limitedInARow;
+    private boolean answered;
     private boolean troubled;
     private long failedAt;
 
     /**
-     * A pace that begins with as many requests in flight as the model takes.
+     * A pace that begins with one request, and from its answer on has as many in flight as the model takes.
      *
      * @param model for the log
      * @param most requests in flight
@@ -67,7 +68,7 @@ final class Pace {
 
     /** Takes leave for a request, if it may go now. */
     Leave tryStart(long now) {
-        if (inFlight >= concurrency.limit()) {
+        if (inFlight >= slots()) {
             return new Leave(Leave.NONE, UNTIL_AN_OUTCOME);
         }
         long wait = circuit.until(now);
@@ -96,6 +97,7 @@ final class Pace {
     /** The provider answered, with vectors or with a refusal of what was asked. */
     void answered(RateLimits limits, long now) {
         inFlight--;
+        answered = true;
         reached();
         concurrency.succeeded();
         limitedInARow = 0;
@@ -145,9 +147,17 @@ final class Pace {
         return inFlight;
     }
 
-    /** Requests that may be in flight now. */
+    /**
+     * Requests that may be in flight now. Before the first answer it is one: that tells whether the key is right, and what
+     * rates the provider allows.
+     */
     int limit() {
-        return circuit.isOpen() ? Math.min(1, concurrency.limit()) : concurrency.limit();
+        return circuit.isOpen() ? 1 : slots();
+    }
+
+    /** In an outage too: what still hangs from before it must keep no probe back. */
+    private int slots() {
+        return answered ? concurrency.limit() : 1;
     }
 
     boolean inOutage() {

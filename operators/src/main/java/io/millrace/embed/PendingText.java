@@ -8,7 +8,7 @@ interface PendingText {
     /** The text, not blank, within the model's limit. */
     String text();
 
-    /** How many tokens it has. */
+    /** How many tokens it has, about. */
     int tokens();
 
     /** Whose it is, or null. */
@@ -19,9 +19,9 @@ interface PendingText {
     /**
      * Its vector.
      *
-     * @param sent whether the model was asked about it; not when it was about an equal text
+     * @param billed its part of the tokens that were billed; 0 where the model was asked about an equal text
      */
-    void embedded(Vector vector, boolean sent);
+    void embedded(Vector vector, int billed);
 
     /** Why it has none: rejected by the model, or the stage can't go on. */
     void failed(ClassifiedException failure);

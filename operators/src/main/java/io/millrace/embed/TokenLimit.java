@@ -9,6 +9,19 @@ public final class TokenLimit {
 
     private TokenLimit() {}
 
+    /**
+     * How many tokens a text has: exactly, where requests can be so full of such texts that it matters; else about, and
+     * rather too many. Counting takes longer than all else that a job does with a chunk, and a provider's bill says it
+     * anyway.
+     */
+    static int about(String text, EmbeddingLimits limits, TokenCounter tokens) {
+        long most = (long) MOST_TOKENS * text.length();
+        if (most > limits.tokensPerRequest() / limits.inputs()) {
+            return Math.min(limits.tokensPerInput(), tokens.count(text));
+        }
+        return text.length() / 3 + 1;
+    }
+
     /** The text, or the longest start of it, by halving, that has no more tokens than the limit. */
     public static String cut(String text, int limit, TokenCounter tokens) {
         int fits = limit / MOST_TOKENS;

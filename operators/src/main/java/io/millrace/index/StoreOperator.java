@@ -37,6 +37,9 @@ final class StoreOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<EmbedOutcome, Void>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
+    /** Requests' worth of steps that gather while one is in flight. */
+    private static final int GATHERED = 4;
+
     private final SerializableSupplier<VectorStore> recipe;
     private final int batch;
     private final String countPrefix;
@@ -109,8 +112,8 @@ final class StoreOperator extends AbstractStreamOperator<Void>
         }
         gathering.add(operation);
         sendIfIdle();
-        // Back-pressure: one request in flight and one gathered is all that is held.
-        while (gathering.size() >= batch && call.isInFlight()) {
+        // Back-pressure. So much is gathered that a slow write doesn't at once hold up those that embed.
+        while (gathering.size() >= GATHERED * batch && call.isInFlight()) {
             call.await();
         }
     }
@@ -181,7 +184,7 @@ final class StoreOperator extends AbstractStreamOperator<Void>
             candidates = gathering;
             gathering = new ArrayList<>();
         }
-        int together = FailedChanges.together(candidates);
+        int together = Math.min(endOfRequest(candidates), FailedChanges.together(candidates));
         if (together < candidates.size()) {
             parts.addFirst(candidates.subList(together, candidates.size()));
             candidates = candidates.subList(0, together);
@@ -203,6 +206,18 @@ final class StoreOperator extends AbstractStreamOperator<Void>
             }
         }
         return request;
+    }
+
+    /** How many of the steps fill a request: those that end a change write nothing of their own. */
+    private int endOfRequest(List<IndexOperation> steps) {
+        int writes = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            writes += steps.get(i).type() == IndexOperation.Type.DONE ? 0 : 1;
+            if (writes > batch) {
+                return i;
+            }
+        }
+        return steps.size();
     }
 
     private void applied(List<IndexOperation> request) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the index what it holds, of many documents at a time: a lone document is asked for at once; while a look-up is in
  * flight, the next documents gather, and each time that they fill one it goes too. Answers are handed on in the order in
- * which the documents came.
+ * which the documents came. Where the index was empty at first, what comes for the first time isn't asked for.
  *
  * <p>All methods belong to the task's thread.
  */
@@ -36,10 +36,14 @@ final class LookUps implements AutoCloseable {
 
     private final VectorStore store;
     private final MailboxExecutor mailbox;
+    private final @Nullable SeenIds seen;
     private final BiConsumer<List<IncomingDocument>, Map<DocumentKey, Manifest>> answers;
     private final List<PatientCall> calls;
     private final Deque<LookUp> begun = new ArrayDeque<>();
     private List<IncomingDocument> gathered = new ArrayList<>();
+    /** Those of the gathered documents that the index is asked about. */
+    private Set<DocumentKey> asked = new LinkedHashSet<>();
+
     private long gatheredSize;
     private long written;
 
@@ -59,14 +63,17 @@ final class LookUps implements AutoCloseable {
     /**
      * Look-ups in a store.
      *
+     * @param seen tells which documents come for the first time, so that the store can't hold them; null where it may
      * @param answers takes the documents of a look-up, with what the index held of those that aren't deletes
      */
     LookUps(
             VectorStore store,
             MailboxExecutor mailbox,
+            @Nullable SeenIds seen,
             BiConsumer<List<IncomingDocument>, Map<DocumentKey, Manifest>> answers) {
         this.store = store;
         this.mailbox = mailbox;
+        this.seen = seen;
         this.answers = answers;
         this.calls = Stream.generate(() -> new PatientCall("The look-up in the index", Backoff.STANDARD, mailbox))
                 .limit(IN_FLIGHT)
@@ -75,21 +82,29 @@ final class LookUps implements AutoCloseable {
 
     /** Takes a document; waits while as many as may be asked for at a time have no answer yet. */
     void add(IncomingDocument document) throws InterruptedException {
+        boolean isNew = seen != null && seen.isNew(document.id());
+        if (!isNew && !document.deleted()) {
+            asked.add(new DocumentKey(document.id(), document.tenant()));
+        }
         gathered.add(document);
         gatheredSize += document.size();
         startIfDue();
+        handOn();
         while (isFull()) {
             mailbox.yield();
             startIfDue();
+            handOn();
         }
     }
 
     /** Waits until every document is handed on. */
     void drain() throws InterruptedException {
         startIfDue();
+        handOn();
         while (!begun.isEmpty() || !gathered.isEmpty()) {
             mailbox.yield();
             startIfDue();
+            handOn();
         }
     }
 
@@ -121,25 +136,30 @@ final class LookUps implements AutoCloseable {
         if (gathered.isEmpty() || !(begun.isEmpty() || isFull())) {
             return;
         }
+        if (asked.isEmpty()) {
+            begin().answer = Map.of();
+            return;
+        }
         for (PatientCall call : calls) {
             if (!call.isInFlight()) {
-                LookUp lookUp = new LookUp(gathered, written);
-                gathered = new ArrayList<>();
-                gatheredSize = 0;
-                begun.addLast(lookUp);
-                start(call, lookUp);
+                Set<DocumentKey> keys = asked;
+                start(call, keys, begin());
                 return;
             }
         }
     }
 
-    private void start(PatientCall call, LookUp lookUp) {
-        Set<DocumentKey> keys = new LinkedHashSet<>();
-        for (IncomingDocument document : lookUp.documents) {
-            if (!document.deleted()) {
-                keys.add(new DocumentKey(document.id(), document.tenant()));
-            }
-        }
+    /** All that is gathered becomes the next look-up. */
+    private LookUp begin() {
+        LookUp lookUp = new LookUp(gathered, written);
+        begun.addLast(lookUp);
+        gathered = new ArrayList<>();
+        asked = new LinkedHashSet<>();
+        gatheredSize = 0;
+        return lookUp;
+    }
+
+    private void start(PatientCall call, Set<DocumentKey> keys, LookUp lookUp) {
         call.start(
                 () -> store.manifests(keys),
                 manifests -> {

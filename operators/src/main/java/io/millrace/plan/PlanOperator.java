@@ -20,6 +20,10 @@ import io.millrace.usage.StageCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -93,13 +97,13 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
                 planned);
         boolean again = restored || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
         planner.sweepAlways(again);
-        lookUps = new LookUps(store, mailbox, this::plan);
-        checkpoints = new TreeMap<>();
-        getMetricGroup().addGroup("plan").gauge("retries", lookUps::retries);
-        getMetricGroup().addGroup("plan").gauge("unwritten", planned::size);
         if (again) {
             awaitEarlierWrites();
         }
+        lookUps = new LookUps(store, mailbox, !again && isEmpty() ? new SeenIds() : null, this::plan);
+        checkpoints = new TreeMap<>();
+        getMetricGroup().addGroup("plan").gauge("retries", lookUps::retries);
+        getMetricGroup().addGroup("plan").gauge("unwritten", planned::size);
     }
 
     @Override
@@ -152,12 +156,26 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
      */
     private void awaitEarlierWrites() throws InterruptedException {
         IndexOperation nothing = IndexOperation.delete(Origin.ofTopic("", 0, 0, 0), NO_DOCUMENT, null);
-        try (PatientCall write = new PatientCall("The store", Backoff.STANDARD, mailbox)) {
-            write.start(() -> store.apply(List.of(nothing)), done -> {}, refused -> {
+        await(() -> store.apply(List.of(nothing)), done -> {});
+    }
+
+    /**
+     * Whether the index held nothing when this attempt began, and it is the first. Then it holds what this job writes and
+     * no more: documents that come for the first time needn't be looked up. That is most of what a first run does.
+     */
+    private boolean isEmpty() throws InterruptedException {
+        AtomicLong held = new AtomicLong();
+        await(store::count, held::set);
+        return held.get() == 0;
+    }
+
+    private <T> void await(Supplier<CompletableFuture<T>> asked, Consumer<T> answer) throws InterruptedException {
+        try (PatientCall call = new PatientCall("The store", Backoff.STANDARD, mailbox)) {
+            call.start(asked, answer, refused -> {
                 throw Fatal.refused(refused);
             });
-            while (write.isInFlight()) {
-                write.await();
+            while (call.isInFlight()) {
+                call.await();
             }
         }
     }

@@ -17,6 +17,8 @@ final class PlannedDocuments {
     private final Map<String, Planned> byId = new HashMap<>();
     /** Counts the plans; what was planned before a checkpoint has a lower number than what comes after it. */
     private long clock;
+    /** The latest moment that {@link #writtenBefore} was told. */
+    private long written;
 
     private static final class Planned {
         /** Whether everybody's chunks of the id are deleted, but for those in {@link #owned}. */
@@ -64,6 +66,10 @@ final class PlannedDocuments {
 
     /** All that was planned before the moment is in the index. */
     void writtenBefore(long moment) {
+        if (moment <= written) {
+            return;
+        }
+        written = moment;
         for (Iterator<Planned> planned = byId.values().iterator(); planned.hasNext(); ) {
             if (planned.next().at < moment) {
                 planned.remove();

@@ -127,6 +127,7 @@ class EmbeddingBatcherPaceTest {
     @Test
     void sendsFewerAtATimeWhileTheProviderIsOverloaded() {
         open(null, null);
+        ask("known");
         model.hold();
         for (int i = 0; i < 8; i++) {
             ask("text " + i);
@@ -169,7 +170,7 @@ class EmbeddingBatcherPaceTest {
 
     private record Telling(String text, int tokens, CompletableFuture<Vector> vector) implements PendingText {
         @Override
-        public void embedded(Vector embedding, boolean sent) {
+        public void embedded(Vector embedding, int billed) {
             vector.complete(embedding);
         }
 

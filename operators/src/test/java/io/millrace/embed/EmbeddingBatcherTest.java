@@ -60,11 +60,12 @@ class EmbeddingBatcherTest {
     @Test
     void keepsAsManyRequestsInFlightAsTheModelAllows() {
         model = new HashingEmbeddingModel(new EmbeddingLimits(4, 100, 100, 3));
-        model.hold();
         try (EmbeddingBatcher batcher = new EmbeddingBatcher(model, EmbeddingMode.QUERY, QUICK)) {
+            get(batcher.embed("known", 1));
+            model.hold();
             List<CompletableFuture<Vector>> vectors = embedAll(batcher, "a", "b", "c", "d", "e");
 
-            assertThat(model.calls()).containsExactly(List.of("a"), List.of("b"), List.of("c"));
+            assertThat(model.calls()).containsExactly(List.of("known"), List.of("a"), List.of("b"), List.of("c"));
             model.releaseOne();
             assertThat(model.calls()).last().isEqualTo(List.of("d", "e"));
             model.release();
@@ -73,12 +74,30 @@ class EmbeddingBatcherTest {
     }
 
     @Test
-    void letsDocumentsGatherWhileAQuarterOfTheSlotsIsTaken() {
-        model = new HashingEmbeddingModel(new EmbeddingLimits(3, 100, 100, 8));
+    void sendsOneRequestUntilTheModelHasAnswered() {
+        model = new HashingEmbeddingModel(new EmbeddingLimits(4, 100, 100, 3));
         model.hold();
         try (EmbeddingBatcher batcher = batcher()) {
+            List<CompletableFuture<Vector>> vectors = embedAll(batcher, "a", "b", "c", "d", "e", "f", "g", "h", "i");
+            assertThat(model.calls()).containsExactly(List.of("a"));
+
+            model.releaseOne();
+            assertThat(model.calls())
+                    .containsExactly(List.of("a"), List.of("b", "c", "d", "e"), List.of("f", "g", "h", "i"));
+            model.release();
+            vectors.forEach(EmbeddingBatcherTest::get);
+        }
+    }
+
+    @Test
+    void letsDocumentsGatherWhileAQuarterOfTheSlotsIsTaken() {
+        model = new HashingEmbeddingModel(new EmbeddingLimits(3, 100, 100, 8));
+        try (EmbeddingBatcher batcher = batcher()) {
+            get(batcher.embed("known", 1));
+            model.hold();
             List<CompletableFuture<Vector>> vectors = embedAll(batcher, "a", "b", "c", "d", "e", "f");
-            assertThat(model.calls()).containsExactly(List.of("a"), List.of("b"), List.of("c", "d", "e"));
+            assertThat(model.calls())
+                    .containsExactly(List.of("known"), List.of("a"), List.of("b"), List.of("c", "d", "e"));
 
             model.releaseOne();
             model.releaseOne();

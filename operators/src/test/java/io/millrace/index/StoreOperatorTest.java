@@ -68,7 +68,7 @@ class StoreOperatorTest {
     }
 
     @Test
-    void holdsNoMoreThanOneRequestBesideTheOneInFlight() throws Exception {
+    void keepsRequestsWithinTheirSizeHoweverMuchGathers() throws Exception {
         Origin origin = next();
         for (int i = 0; i < 50; i++) {
             take(put(origin, "d", "text " + i));

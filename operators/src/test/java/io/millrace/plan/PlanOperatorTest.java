@@ -18,12 +18,14 @@ import io.millrace.document.Metadata;
 import io.millrace.document.Origin;
 import io.millrace.document.SourceRecord;
 import io.millrace.document.UpperCaseParser;
+import io.millrace.embed.Vector;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
 import io.millrace.failure.FatalException;
 import io.millrace.failure.Reason;
 import io.millrace.failure.RejectedException;
 import io.millrace.failure.TransientException;
+import io.millrace.index.Chunks;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.GatedVectorStore;
 import io.millrace.index.IndexOperation;
@@ -49,6 +51,7 @@ class PlanOperatorTest {
 
     @BeforeEach
     void open() throws Exception {
+        hold(store);
         stage = stage(() -> parser, null);
     }
 
@@ -110,6 +113,56 @@ class PlanOperatorTest {
         stage.finish();
 
         assertThat(store.lookedUp()).last().satisfies(rest -> assertThat(rest).hasSize(10));
+    }
+
+    @Test
+    void asksForNoDocumentThatComesForTheFirstTimeToAnIndexThatWasEmpty() throws Exception {
+        begin(new GatedVectorStore());
+        stage.take(text("d", "one"));
+        stage.take(text("e", "one"));
+        assertThat(store.lookedUp()).isEmpty();
+
+        stage.take(text("d", "two"));
+        stage.take(of("acme", "e"));
+        stage.finish();
+
+        assertThat(store.lookedUp()).containsExactly(keys("d"), Set.of(new DocumentKey("e", "acme")));
+        assertCounts("documents", 4, "added", 4);
+    }
+
+    @Test
+    void plansInTheirOrderWhatIsAskedForAndWhatIsNot() throws Exception {
+        begin(new GatedVectorStore());
+        stage.take(text("a", "one"));
+        store.hold();
+        stage.take(text("a", "two"));
+        for (int i = 0; i < LookUps.MAX_DOCUMENTS + 1; i++) {
+            stage.take(text("new" + i, "x"));
+        }
+        assertThat(stage.out()).extracting(IndexOperation::documentId).containsOnly("a");
+
+        store.release();
+        stage.finish();
+
+        assertThat(store.lookedUp()).containsExactly(keys("a"));
+        assertThat(stage.out())
+                .filteredOn(step -> step.type().endsChange())
+                .extracting(IndexOperation::documentId)
+                .startsWith("a", "a", "new0", "new1")
+                .hasSize(LookUps.MAX_DOCUMENTS + 3);
+    }
+
+    @Test
+    void asksForEveryDocumentAfterAFailure() throws Exception {
+        OperatorSubtaskState checkpoint = stage.checkpoint(1);
+        stage.close();
+        store = new GatedVectorStore();
+        stage = stage(() -> parser, checkpoint);
+
+        stage.take(text("d", "one"));
+        stage.finish();
+
+        assertThat(store.lookedUp()).containsExactly(keys("d"));
     }
 
     @Test
@@ -325,6 +378,7 @@ class PlanOperatorTest {
         stage.close();
 
         store = new GatedVectorStore();
+        hold(store);
         stage = stage(() -> parser, checkpoint);
         ingest(text("e", "three"));
 
@@ -345,6 +399,20 @@ class PlanOperatorTest {
 
         assertCounts("documents", 3, "unchanged", 1, "outdated", 1, "unparsed", 1, "deletes", 1);
         assertCounts("added", 3, "moved", 1, "kept", 1, "removed", 1);
+    }
+
+    private void begin(GatedVectorStore with) throws Exception {
+        stage.close();
+        store = with;
+        stage = stage(() -> parser, null);
+    }
+
+    /** The store holds another's document: it isn't empty, so documents are looked up. */
+    private static void hold(GatedVectorStore store) {
+        store.held()
+                .apply(List.of(IndexOperation.put(Chunks.ORIGIN, Chunks.chunk("another", "x"))
+                        .withVector(new Vector(new float[] {1}))))
+                .join();
     }
 
     private void ingest(IncomingDocument document) throws Exception {

@@ -4,6 +4,7 @@ import io.millrace.benchmark.corpus.ShortTexts;
 import io.millrace.benchmark.ingest.Trial.Measured;
 import io.millrace.benchmark.ingest.system.SystemName;
 import io.millrace.benchmark.ingest.system.Task;
+import io.millrace.benchmark.profile.Profile;
 import io.millrace.benchmark.report.ResultFile;
 import io.millrace.benchmark.server.ScratchDirectory;
 import io.millrace.benchmark.server.StoreServer;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,8 +72,18 @@ public final class IngestCommand implements Callable<Integer> {
                     results.add(SystemResult.of(system.label(), corpora.of(system), options.inputs, measured)));
         }
         System.out.print(IngestTable.of(results));
+        Path recording = options.profile;
+        if (recording != null && rounds.containsKey(SystemName.MILLRACE)) {
+            Measured last = rounds.get(SystemName.MILLRACE).get(options.runs - 1);
+            print(Profile.read(recording, Instant.ofEpochMilli(last.startedMillis())));
+        }
         System.err.println("Figures: " + ResultFile.write("ingest", started, options.settings(), results));
         return 0;
+    }
+
+    private static void print(Profile profile) {
+        System.out.printf("%nMillrace, samples of its last round:%n%n%s%n%s", profile.byStage(), profile.byMethod());
+        System.out.printf(Locale.ROOT, "%nPauses of the garbage collector: %.2f s%n", profile.pauseSeconds());
     }
 
     private Corpora corpora(Path scratch) throws Exception {

@@ -47,6 +47,7 @@ final class Trial {
      * @param stub what the stub counted
      * @param stored points in the collection, or -1 where nothing is stored
      * @param memory samples, as far as they were ordered
+     * @param startedMillis when it began, since 1970
      */
     record Measured(
             double seconds,
@@ -55,7 +56,8 @@ final class Trial {
             long peakResidentBytes,
             StubTotals stub,
             long stored,
-            List<MemorySample> memory) {}
+            List<MemorySample> memory,
+            long startedMillis) {}
 
     public static void main(String[] arguments) throws Exception {
         Order order = Json.MAPPER.readValue(Path.of(arguments[0]).toFile(), Order.class);
@@ -85,6 +87,7 @@ final class Trial {
         system.prepare(name.label());
         StubTotals.reset(order.task().provider());
         long step = order.sampleEvery();
+        long startedMillis = System.currentTimeMillis();
         OwnUse use = OwnUse.begin();
         List<MemorySample> memory = List.of();
         try (MemorySampler sampler =
@@ -101,6 +104,7 @@ final class Trial {
                 OwnUse.peakResidentBytes(),
                 StubTotals.of(order.task().provider()),
                 name.stores() ? store.count(name.label()) : -1,
-                memory);
+                memory,
+                startedMillis);
     }
 }

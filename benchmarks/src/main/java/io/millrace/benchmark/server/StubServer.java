@@ -42,8 +42,8 @@ public final class StubServer implements AutoCloseable {
      */
     public static List<String> latency(String base, String perToken) {
         return List.of(
-                "--latency-ms", String.valueOf(TimeText.seconds(base) * 1e3),
-                "--latency-us-per-token", String.valueOf(TimeText.seconds(perToken) * 1e6));
+                "--latency-ms", String.valueOf(Math.round(TimeText.seconds(base) * 1e9) / 1e6),
+                "--latency-us-per-token", String.valueOf(Math.round(TimeText.seconds(perToken) * 1e9) / 1e3));
     }
 
     /** As {@link #latency}, with vectors and token counts that cost it little: {@link #estimate} is how it counts. */

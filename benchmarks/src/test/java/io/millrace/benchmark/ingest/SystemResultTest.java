@@ -53,6 +53,6 @@ class SystemResultTest {
 
     private static Measured round(double seconds, long requests) {
         StubTotals stub = new StubTotals(requests, 640, 110_000, 0, 0, 0, 8, 1);
-        return new Measured(seconds, 0.5, 1, 1, stub, 640, List.of());
+        return new Measured(seconds, 0.5, 1, 1, stub, 640, List.of(), 0);
     }
 }

@@ -1,0 +1,2 @@
+/** {@code jmh}: single operations, measured by JMH. */
+package io.millrace.benchmark.jmh;
