@@ -11,6 +11,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -105,6 +107,18 @@ public final class Stage<I, O> {
         var factory = new AsyncWaitOperatorFactory<>(function, 0, 100, AsyncDataStream.OutputMode.ORDERED);
         var harness = new OneInputStreamOperatorTestHarness<>(
                 factory, TypeInformation.of(in).createSerializer(new SerializerConfigImpl()));
+        harness.open();
+        return new Stage<>(harness);
+    }
+
+    /** As before, with metrics in this group. */
+    public static <I, O> Stage<I, O> ordered(AsyncFunction<I, O> function, Class<I> in, TaskMetricGroup metrics)
+            throws Exception {
+        var factory = new AsyncWaitOperatorFactory<>(function, 0, 100, AsyncDataStream.OutputMode.ORDERED);
+        var harness = new OneInputStreamOperatorTestHarness<>(
+                factory,
+                TypeInformation.of(in).createSerializer(new SerializerConfigImpl()),
+                new MockEnvironmentBuilder().setMetricGroup(metrics).build());
         harness.open();
         return new Stage<>(harness);
     }

@@ -82,8 +82,12 @@ public final class AuditApplication {
      * @param findings the directory that findings go to, as JSON lines
      * @param tellsGone see {@link #tellsGone()}
      * @param mending whether to mend what differs
+     * @throws io.millrace.failure.FatalException when it is to mend and the budget can't be kept
      */
     public void define(StreamExecutionEnvironment env, String findings, boolean tellsGone, boolean mending) {
+        if (mending) {
+            wiring.checkBudget();
+        }
         // In batch mode, states are sorted on disk: a source of any size is compared in little memory.
         JobEnvironment.configure(env, config, RuntimeExecutionMode.BATCH);
         Source<SourceRecord, ?, ?> source = fromFiles()

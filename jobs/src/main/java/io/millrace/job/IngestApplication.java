@@ -87,8 +87,10 @@ public final class IngestApplication {
      * Defines a job over records that failed before, in place of its source. It ends with them, and prunes nothing.
      *
      * @param records at least one
+     * @throws io.millrace.failure.FatalException when the budget can't be kept
      */
     public void defineReplay(StreamExecutionEnvironment env, List<ReplayedRecord> records) {
+        wiring.checkBudget();
         JobEnvironment.configure(env, config);
         DataStream<SourceRecord> again = env.fromData(records, TypeInformation.of(ReplayedRecord.class))
                 .map(new ReadAgain(wiring.files()))

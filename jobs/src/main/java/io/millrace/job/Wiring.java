@@ -161,6 +161,13 @@ public final class Wiring {
                                     .formatted(budget, embeddingModelName())
                             + " prices.models, as in '%s: 0.02'".formatted(embeddingModelName()));
         }
+        if (config.chunking().chunker() == ChunkingConfig.Chunker.SEMANTIC && !price.equals(Price.FREE)) {
+            throw new FatalException(
+                    "unlimited-chunker",
+                    "embedding.budget is %s, and chunking.chunker is semantic, whose calls to %s it doesn't limit: try"
+                                    .formatted(budget, embeddingModelName())
+                            + " another chunker, or leave the budget out");
+        }
         long request = price.cost(mostTokens(), 0);
         if (budget.nanos() < request) {
             throw new FatalException(
@@ -258,7 +265,8 @@ public final class Wiring {
                 store(),
                 config.query().timeout(),
                 config.query().evidenceTokens(),
-                chat.maxOutputTokens());
+                chat.maxOutputTokens(),
+                prices());
     }
 
     private VectorSpace space() {

@@ -11,6 +11,8 @@ import io.millrace.failure.Fatal;
 import io.millrace.failure.Reason;
 import io.millrace.failure.Retrier;
 import io.millrace.index.VectorStore;
+import io.millrace.usage.PriceTable;
+import io.millrace.usage.SpendMetrics;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
     private transient Retrier retrier;
     private transient QueryEngine engine;
     private transient AtomicLong answers;
+    private transient SpendMetrics spend;
     private transient volatile boolean closed;
 
     public AnswerFunction(Recipes recipes) {
@@ -52,6 +55,7 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
      * @param timeout of one request
      * @param evidenceTokens of the evidence in one prompt
      * @param maxOutputTokens that the chat model may write
+     * @param prices what models cost
      */
     public record Recipes(
             SerializableSupplier<EmbeddingModel> embedding,
@@ -60,7 +64,8 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
             SerializableSupplier<VectorStore> store,
             Duration timeout,
             int evidenceTokens,
-            int maxOutputTokens)
+            int maxOutputTokens,
+            PriceTable prices)
             implements Serializable {}
 
     @Override
@@ -93,6 +98,7 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
         MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("query");
         answers = new AtomicLong();
         metrics.gauge("answers", answers::get);
+        spend = new SpendMetrics(getRuntimeContext().getMetricGroup(), recipes.prices());
     }
 
     @Override
@@ -100,11 +106,21 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
         var unused = engine.answer(request).whenComplete((answer, failure) -> {
             if (failure == null) {
                 answers.incrementAndGet();
+                count(answer, request.tenant());
                 result.complete(List.of(answer));
             } else if (!closed) {
                 // A job that is stopped with a savepoint closes this with requests in flight. They are in the
                 // savepoint, so that they fail here is no failure of the job.
                 result.completeExceptionally(Fatal.stopping(ClassifiedException.of(failure)));
+            }
+        });
+    }
+
+    private void count(Answer answer, @Nullable String tenant) {
+        answer.usage().forEach((role, usage) -> {
+            String model = answer.models().get(role);
+            if (model != null) {
+                spend.add(model, tenant, usage);
             }
         });
     }

@@ -109,12 +109,7 @@ public final class AnswerJson {
         return json;
     }
 
-    /** Models are named with their provider: {@code openai/gpt-4o}. */
     private static @Nullable Price price(@Nullable String model, @Nullable PriceTable prices) {
-        if (model == null || prices == null) {
-            return null;
-        }
-        int slash = model.indexOf('/');
-        return prices.of(model.substring(0, Math.max(0, slash)), model.substring(slash + 1));
+        return model == null || prices == null ? null : prices.ofNamed(model);
     }
 }

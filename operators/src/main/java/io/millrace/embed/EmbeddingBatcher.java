@@ -196,7 +196,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
                 pace.limit(),
                 pace.inOutage(),
                 rates.rates().pause(timing.nanos()) > 0,
-                awaitsMoney);
+                awaitsMoney && spending.purse().spent());
     }
 
     /**
@@ -211,7 +211,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
      * @param limit requests that may be in flight now
      * @param outage whether the provider is only probed
      * @param paused whether it asked to be left alone
-     * @param awaitsMoney whether the budget is spent
+     * @param awaitsMoney whether something waits for the budget's next period
      */
     public record Counts(
             long requests,

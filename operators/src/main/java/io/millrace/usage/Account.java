@@ -4,6 +4,9 @@ package io.millrace.usage;
 final class Account {
     private final String base;
     private int renamed;
+    /** A write under the present name failed, and may take place later than others. */
+    private boolean doubtful;
+
     private Budget.Window window;
     /** Under the present name. */
     private long leased;
@@ -72,9 +75,10 @@ final class Account {
         return wanted > 0 && wanted <= available;
     }
 
+    /** Under another name: what is in the ledger of the last period stays there for those whose clocks are behind. */
     void begin(Budget.Window next) {
         window = next;
-        leased = 0;
+        rename();
         // What was overspent stays owed.
         available = Math.min(available, 0);
         earlier = unsettled;
@@ -84,6 +88,9 @@ final class Account {
 
     /** The next lease: the usual part, or what is left, but enough for the largest request. */
     Lease lease(long part) {
+        if (doubtful) {
+            rename();
+        }
         long lacking = Math.max(1, wanted - available);
         return new Lease(owner(), window, leased, Math.max(lacking, Math.min(part, left)));
     }
@@ -106,14 +113,20 @@ final class Account {
         refused = true;
     }
 
-    /** What is in the ledger under the present name stays there, and counts. */
-    void rename() {
-        renamed++;
-        leased = 0;
+    /** No other amount may be written under the present name: what failed could replace it, and make it less. */
+    void doubt() {
+        doubtful = true;
     }
 
-    /** Of what was leased under the present name, what is spent; the rest may be given back. */
+    /** What is in the ledger under the present name stays there, and counts. */
+    private void rename() {
+        renamed++;
+        leased = 0;
+        doubtful = false;
+    }
+
+    /** Of what was leased under the present name, what is spent, and what was spent beyond it. */
     long spent() {
-        return leased - Math.min(leased, Math.max(0, available));
+        return leased - Math.min(leased, available);
     }
 }

@@ -33,8 +33,10 @@ public final class BudgetPurse implements Purse {
     private static final int TRIES = 6;
 
     private static final long JITTER_MILLIS = 200;
-    /** Clocks differ: what has just ended for one may not have for another. */
+    /** Clocks differ by less: what has just ended for one may not have for another. */
     private static final Duration KEPT = Duration.ofHours(1);
+    /** A clock may be set, or its machine have slept: a pause looks at it this often. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -128,10 +130,10 @@ public final class BudgetPurse implements Purse {
         }
     }
 
-    /** Gives back what wasn't spent; waits for that for a few seconds. */
+    /** Gives back what wasn't spent, and writes what was overspent; waits for that for a few seconds. */
     @Override
     public void close() {
-        boolean unused;
+        boolean differs;
         synchronized (lock) {
             if (closed) {
                 return;
@@ -139,11 +141,11 @@ public final class BudgetPurse implements Purse {
             closed = true;
             waiting.clear();
             // A lease that is under way may yet be written: then what it is for is lost to the period.
-            unused = !leasing && account.spent() < account.leased();
+            differs = !leasing && account.spent() != account.leased();
         }
         alarm.close();
         try {
-            if (unused) {
+            if (differs) {
                 ledger.write(account.owner(), account.window(), account.spent())
                         .get(CLOSING.toSeconds(), TimeUnit.SECONDS);
             }
@@ -156,10 +158,15 @@ public final class BudgetPurse implements Purse {
         }
     }
 
-    /** With the lock. A new period begins with nothing leased. */
+    /**
+     * With the lock. A new period begins with nothing leased. A clock that is set back by a little leaves an owner in the
+     * period that has begun; one that was wrong by much is followed, or a pause could last for years.
+     */
     private void roll() {
         Instant now = clock.instant();
-        if (now.isBefore(account.window().end())) {
+        Instant end = account.window().end();
+        boolean isOver = !now.isBefore(end);
+        if (!isOver && !budget.window(now.plus(KEPT)).end().isBefore(end)) {
             return;
         }
         if (account.isRefused()) {
@@ -182,18 +189,22 @@ public final class BudgetPurse implements Purse {
         }
         writing(
                 () -> ledger.write(lease.owner(), lease.window(), lease.before() + lease.amount()),
-                () -> reading(lease, attempt, 1));
+                () -> reading(lease, attempt));
     }
 
-    private void reading(Lease lease, int attempt, int tries) {
+    private void reading(Lease lease, int attempt) {
         var unused = call(() -> ledger.read(lease.window())).whenComplete((totals, failure) -> {
             if (failure == null) {
                 long sum = totals.values().stream().mapToLong(Long::longValue).sum();
                 judge(lease, attempt, sum);
-            } else {
-                // Nothing is known of the sum, and asking again does no harm: the lease stands in the ledger.
-                later(failure, tries, () -> reading(lease, attempt, tries + 1));
+                return;
             }
+            int tries;
+            synchronized (lock) {
+                tries = ++failures;
+            }
+            // Nothing is known of the sum, and asking again does no harm: the lease stands in the ledger.
+            later(failure, tries, () -> reading(lease, attempt));
         });
     }
 
@@ -230,17 +241,18 @@ public final class BudgetPurse implements Purse {
         awaitPeriod();
     }
 
-    /** With the lock. Clocks that are set back would let the alarm come early. */
+    /** With the lock. */
     private void awaitPeriod() {
         if (alarmed || closed) {
             return;
         }
         alarmed = true;
         Duration rest = Duration.between(clock.instant(), account.window().end());
-        alarm.after(rest.isNegative() ? Duration.ofMillis(1) : rest.plusMillis(1), this::periodIsOver);
+        Duration look = rest.compareTo(LOOK) < 0 ? rest.plusMillis(1) : LOOK;
+        alarm.after(look.isNegative() ? Duration.ofMillis(1) : look, this::look);
     }
 
-    private void periodIsOver() {
+    private void look() {
         List<Runnable> woken = new ArrayList<>();
         synchronized (lock) {
             alarmed = false;
@@ -258,6 +270,9 @@ public final class BudgetPurse implements Purse {
     private void end(Runnable change) {
         List<Runnable> woken = new ArrayList<>();
         synchronized (lock) {
+            if (failures > 0) {
+                LOG.info("embedding.budget can be leased from again");
+            }
             failures = 0;
             change.run();
             leasing = false;
@@ -278,11 +293,11 @@ public final class BudgetPurse implements Purse {
             }
             int tries;
             synchronized (lock) {
-                // It may take place all the same, after what is written next: that goes under another name.
-                account.rename();
+                // It may take place all the same, after what is written next: the same then, and later another name.
+                account.doubt();
                 tries = ++failures;
             }
-            later(failure, tries, () -> lease(1));
+            later(failure, tries, () -> writing(write, then));
         });
     }
 

@@ -27,4 +27,10 @@ public record PriceTable(String currency, LocalDate asOf, Map<String, Price> mod
         Price anyOfProvider = models.get(provider + "/*");
         return anyOfProvider != null ? anyOfProvider : models.get(model);
     }
+
+    /** The price of a model that is named with its provider, as in {@code openai/gpt-4o}; or null. */
+    public @Nullable Price ofNamed(String model) {
+        int slash = model.indexOf('/');
+        return of(model.substring(0, Math.max(0, slash)), model.substring(slash + 1));
+    }
 }

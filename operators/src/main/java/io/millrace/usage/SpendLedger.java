@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
  * Where all that spend from one budget write what they have leased. Safe for use by many threads.
  *
  * <p>A call that succeeded is seen by every read that begins after it, whoever reads. A write that failed may take place
- * all the same, and later than others: whoever had one fail writes under another name from then on.
+ * all the same, and later than others: whoever had one fail writes the same again, and then under another name. A name
+ * is used for one period: so what {@link #forget} found ended is never what somebody writes meanwhile.
  *
  * <p>Futures fail with a {@link io.millrace.failure.ClassifiedException}; nothing is retried.
  */

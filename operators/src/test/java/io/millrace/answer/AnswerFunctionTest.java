@@ -3,6 +3,7 @@ package io.millrace.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.Gauges;
 import io.millrace.Stage;
 import io.millrace.answer.Answer.Status;
 import io.millrace.document.Origin;
@@ -14,7 +15,11 @@ import io.millrace.failure.Reason;
 import io.millrace.index.Chunks;
 import io.millrace.index.CollectionSpec;
 import io.millrace.index.InMemoryVectorStore;
+import io.millrace.usage.Price;
+import io.millrace.usage.PriceTable;
+import io.millrace.usage.Usage;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +69,29 @@ class AnswerFunctionTest {
                 .singleElement()
                 .returns("Stones [1].", Answer::answer)
                 .returns("generated", Answer::style);
+    }
+
+    @Test
+    void showsWhatItSpentByModelAndTenant() throws Exception {
+        Gauges gauges = new Gauges();
+        Stage<Request, Answer> stage = Stage.ordered(function(null), Request.class, gauges.task());
+        stage.take(request("r1", "acme"));
+        stage.take(request("r2", "acme"));
+        stage.take(request("r3", null));
+        stage.finish();
+
+        // A question of six words each time: no document is a tenant's, so nothing else is embedded for acme.
+        assertThat(gauges.value("spend.model.hashing/words.tenant.acme.requests"))
+                .isEqualTo(2L);
+        assertThat(gauges.value("spend.model.hashing/words.tenant.acme.tokens")).isEqualTo(12L);
+        assertThat(gauges.value("spend.model.hashing/words.tenant.acme.nanos")).isEqualTo(240L);
+        assertThat(gauges.value("spend.model.hashing/words.requests"))
+                .isEqualTo(stage.out().stream()
+                        .mapToLong(answer -> answer.usage()
+                                .getOrDefault("embedding", Usage.NONE)
+                                .requests())
+                        .sum());
+        stage.close();
     }
 
     @Test
@@ -130,7 +158,8 @@ class AnswerFunctionTest {
                 () -> store,
                 Duration.ofSeconds(30),
                 1000,
-                100));
+                100,
+                new PriceTable("USD", LocalDate.of(2026, 11, 22), Map.of("hashing/words", Price.parse("0.02")))));
     }
 
     private Stage<Request, Answer> stage(@Nullable ChatModel chat) throws Exception {
@@ -138,11 +167,15 @@ class AnswerFunctionTest {
     }
 
     private static Request request(String id) {
+        return request(id, null);
+    }
+
+    private static Request request(String id, @Nullable String tenant) {
         return new Request(
                 id,
                 Request.Type.ASK,
                 "what does the mill wheel turn",
-                null,
+                tenant,
                 "{}",
                 5,
                 null,

@@ -4,25 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FatalException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BudgetPurseTest {
     private static final Budget BUDGET = new Budget(1000, "USD", Budget.Period.HOUR);
 
     private final InMemorySpendLedger ledger = new InMemorySpendLedger();
-    private final ManualTime time = new ManualTime();
+    private final ManualTime time = ManualTime.at("2026-11-28T07:30:00Z");
     private final List<ClassifiedException> failures = new ArrayList<>();
     private final AtomicInteger woken = new AtomicInteger();
     private final BudgetPurse purse = purse("one", ledger);
@@ -122,8 +118,165 @@ class BudgetPurseTest {
 
         assertThat(woken).hasValue(1);
         assertThat(take(purse, 5)).isTrue();
-        // What failed may have been written: it counts.
-        assertThat(leased()).isBetween(20L, 80L);
+        assertThat(leased()).isEqualTo(20);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void leasesOnceFromALedgerThatTakesWritesAndSaysThatTheyFailed() {
+        ledger.fail(20);
+        take(purse, 5);
+        time.advance(Duration.ofMinutes(29));
+
+        assertThat(take(purse, 5)).isTrue();
+        assertThat(leased()).isEqualTo(20);
+    }
+
+    @Test
+    void goesOnInThePeriodInWhichTheLedgerIsBack() {
+        ledger.fail(100);
+        take(purse, 5);
+        time.advance(Duration.ofHours(5));
+
+        assertThat(woken).hasValue(1);
+        take(purse, 5);
+        assertThat(take(purse, 5)).isTrue();
+        assertThat(leased()).isEqualTo(20);
+    }
+
+    @Test
+    void writesUnderAnotherNameOnceAWriteHasFailed() {
+        ledger.fail(1);
+        take(purse, 20);
+        time.advance(Duration.ofMinutes(3));
+        assertThat(take(purse, 20)).isTrue();
+
+        take(purse, 20);
+        // Now the one that failed takes place: as late as can be.
+        ledger.write("one", BUDGET.window(time.instant()), 20).join();
+
+        assertThat(leased()).isEqualTo(40);
+    }
+
+    @Test
+    void leavesWhatItSpentInSightOfThoseWhoseClocksAreBehind() {
+        take(purse, 600);
+        take(purse, 600);
+        time.advance(Duration.ofMinutes(31));
+
+        take(purse, 600);
+
+        assertThat(leasedFrom("2026-11-28T07:30:00Z")).isEqualTo(600);
+        assertThat(leasedFrom("2026-11-28T08:01:00Z")).isEqualTo(600);
+    }
+
+    @Test
+    void seesThatThePeriodIsOverThoughItsClockWasSetOrItsMachineSlept() {
+        spend(100);
+        int before = woken.get();
+
+        time.set(Instant.parse("2026-11-28T09:30:00Z"));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(woken.get()).isGreaterThan(before);
+        assertThat(purse.spent()).isFalse();
+    }
+
+    @Test
+    void pausesNoLongerThanThePeriodThoughItsClockWasFarAhead() {
+        time.set(Instant.parse("2031-11-28T07:30:00Z"));
+        BudgetPurse early = purse("early", ledger.another());
+        while (!early.spent()) {
+            take(early, 100);
+            time.advance(Duration.ofMillis(500));
+        }
+        int before = woken.get();
+
+        time.set(Instant.parse("2026-11-28T07:40:00Z"));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(woken.get()).isGreaterThan(before);
+        take(early, 100);
+        assertThat(take(early, 100)).isTrue();
+        assertThat(leasedFrom("2026-11-28T07:40:00Z")).isEqualTo(100);
+    }
+
+    @Test
+    void staysInThePeriodThatHasBegunWhenItsClockIsSetBackByALittle() {
+        time.set(Instant.parse("2026-11-28T08:00:00Z"));
+        BudgetPurse exact = purse("exact", ledger.another());
+        take(exact, 20);
+
+        time.set(Instant.parse("2026-11-28T07:59:59Z"));
+
+        assertThat(take(exact, 20)).isTrue();
+        assertThat(leasedFrom("2026-11-28T07:59:59Z")).isZero();
+    }
+
+    @Test
+    void wakesEachThatWaitsOnceThoughItAskedAgainBefore() {
+        ledger.fail(1);
+        AtomicInteger first = new AtomicInteger();
+        AtomicInteger second = new AtomicInteger();
+        assertThat(purse.take(5, first::incrementAndGet)).isFalse();
+        assertThat(purse.take(5, second::incrementAndGet)).isFalse();
+
+        time.advance(Duration.ofMinutes(3));
+        take(purse, 20);
+        time.advance(Duration.ofHours(2));
+
+        assertThat(first).hasValue(1);
+        assertThat(second).hasValue(1);
+    }
+
+    @Test
+    void wakesWhoWaitsForAPeriodOnceWhenAnotherRequestCostLess() {
+        take(purse, 600);
+        assertThat(take(purse, 600)).isTrue();
+        assertThat(take(purse, 500)).isFalse();
+        time.advance(Duration.ofSeconds(10));
+        assertThat(purse.spent()).isTrue();
+        int before = woken.get();
+
+        purse.settle(600, 0);
+
+        assertThat(woken).hasValue(before + 1);
+        assertThat(take(purse, 500)).isTrue();
+        time.advance(Duration.ofHours(1));
+        assertThat(woken).hasValue(before + 1);
+    }
+
+    @Test
+    void spendsNothingOfAnEndedPeriodsLeaseInTheNextOne() {
+        take(purse, 300);
+        assertThat(take(purse, 100)).isTrue();
+        time.advance(Duration.ofMinutes(31));
+
+        assertThat(take(purse, 100)).isFalse();
+
+        assertThat(leased()).isEqualTo(100);
+    }
+
+    @Test
+    void writesAtItsEndWhatItOverspent() {
+        take(purse, 20);
+        assertThat(take(purse, 20)).isTrue();
+        purse.settle(20, 50);
+
+        purse.close();
+
+        assertThat(leased()).isEqualTo(50);
+    }
+
+    @Test
+    void isClosedWhileTheLedgerIsDown() {
+        take(purse, 20);
+        ledger.fail(1000);
+        take(purse, 100);
+
+        purse.close();
+        time.advance(Duration.ofHours(1));
+
         assertThat(failures).isEmpty();
     }
 
@@ -154,7 +307,12 @@ class BudgetPurseTest {
     }
 
     private long leased() {
-        return ledger.read(BUDGET.window(time.instant())).join().values().stream()
+        return leasedFrom(time.instant().toString());
+    }
+
+    /** In the period that a moment is in. */
+    private long leasedFrom(String moment) {
+        return ledger.another().read(BUDGET.window(Instant.parse(moment))).join().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -182,57 +340,5 @@ class BudgetPurseTest {
 
         @Override
         public void close() {}
-    }
-
-    /** Half past seven, until it is advanced. */
-    private static final class ManualTime extends Clock {
-        private final List<Task> tasks = new ArrayList<>();
-        private Instant now = Instant.parse("2026-11-28T07:30:00Z");
-
-        private record Task(Instant at, Runnable run) {}
-
-        void advance(Duration duration) {
-            Instant until = now.plus(duration);
-            for (Task next = next(until); next != null; next = next(until)) {
-                now = next.at;
-                tasks.remove(next);
-                next.run.run();
-            }
-            now = until;
-        }
-
-        BudgetPurse.Alarm alarm() {
-            return new BudgetPurse.Alarm() {
-                @Override
-                public void after(Duration delay, Runnable task) {
-                    tasks.add(new Task(now.plus(delay), task));
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        private @Nullable Task next(Instant until) {
-            return tasks.stream()
-                    .filter(task -> !task.at.isAfter(until))
-                    .min((one, other) -> one.at.compareTo(other.at))
-                    .orElse(null);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -63,6 +63,10 @@ class ConfigurationErrorsTest {
                         + " and without a user name or password, got 'localhost:11434'",
                 "qdrant.url=https://me:hush@host:6334 | qdrant.url must be a http:// or https:// URL with a host, and"
                         + " without a user name or password, got 'https://***@host:6334'",
+                "embedding.budget=20 dollars | embedding.budget must be an amount, a currency and a period (hour, day or"
+                        + " month), such as 20 USD/day, got '20 dollars'",
+                "prices.models.mine=2000 | prices.models.mine must be a price of a million tokens, such as 0.02, or two,"
+                        + " of tokens read and written, such as 2.50 / 10; 1000 at the most, got '2000'",
                 "chat.temperature=hot | chat.temperature must be a number, from 0 to 2, got 'hot'",
                 "query.min-score=NaN | query.min-score must be a number, got 'NaN'",
                 "embedding.provider= | embedding.provider has no value: it must be text; without the line it is the"
@@ -75,8 +79,8 @@ class ConfigurationErrorsTest {
                 "query=5 | 'query' must hold settings (top-k, max-top-k, min-score, max-question-length, timeout,"
                         + " concurrency, evidence-tokens), got a single value",
                 "embeding.model=x | Unknown key 'embeding.model'. Did you mean 'embedding.model'? Known at the top:"
-                        + " chat, chunking, dead-letters, documents, embedding, files, job, kafka, parsing, qdrant,"
-                        + " query",
+                        + " chat, chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices,"
+                        + " qdrant, query",
                 "query.topK=5 | Unknown key 'query.topK'. Did you mean 'query.top-k'? Known under 'query': concurrency,"
                         + " evidence-tokens, max-question-length, max-top-k, min-score, timeout, top-k",
                 "query.top-k | An override must be KEY=VALUE, got 'query.top-k'",
@@ -109,14 +113,14 @@ class ConfigurationErrorsTest {
             quoteCharacter = '~',
             value = {
                 "top-k: 5 | Unknown key 'top-k'. Did you mean 'query.top-k'? Known at the top: chat, chunking,"
-                        + " dead-letters, documents, embedding, files, job, kafka, parsing, qdrant, query",
+                        + " dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query",
                 "query.top-k: 5 | Unknown key 'query.top-k'. Keys are nested in a file: put 'top-k' under 'query:'."
                         + " Known at the top: chat, chunking, dead-letters, documents, embedding, files, job, kafka,"
-                        + " parsing, qdrant, query",
+                        + " parsing, prices, qdrant, query",
                 "embeding: {model: x} | Unknown key 'embeding'. Did you mean 'embedding'? Known at the top: chat,"
-                        + " chunking, dead-letters, documents, embedding, files, job, kafka, parsing, qdrant, query",
+                        + " chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query",
                 "logging: {} | Unknown key 'logging'. Known at the top: chat, chunking, dead-letters, documents,"
-                        + " embedding, files, job, kafka, parsing, qdrant, query",
+                        + " embedding, files, job, kafka, parsing, prices, qdrant, query",
                 "query: {top-k: 5, top-k: 6} | Duplicate key 'top-k': it is at configuration:1 already",
                 "query: &q {top-k: 5} | Anchors ('&') and aliases ('*') aren't read here: write the value where it"
                         + " belongs",

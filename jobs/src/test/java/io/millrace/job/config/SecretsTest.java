@@ -31,11 +31,12 @@ class SecretsTest {
 
         assertThat(config.toString()).doesNotContain("hush", "sk-embedding", "sk-chat", "qdrant-key");
         assertThat(config.embedding())
-                .hasToString("EmbeddingConfig[provider=openai, model=text-embedding-3-small,"
-                        + " baseUrl=https://models.example.com/v1, apiKey=***, dimension=512, distance=DOT,"
-                        + " timeout=PT20S, concurrency=8, minConcurrency=2,"
-                        + " requestsPerMinute=600, tokensPerMinute=300000, budget=20.00 EUR/day, buffer=32 MiB, batchSize=100, documentPrefix=passage: ,"
-                        + " queryPrefix=query: , options={proxy-password=***, user=millrace}]");
+                .hasToString(
+                        "EmbeddingConfig[provider=openai, model=text-embedding-3-small,"
+                                + " revision=2024-01-25, baseUrl=https://models.example.com/v1, apiKey=***, dimension=512, distance=DOT,"
+                                + " timeout=PT20S, concurrency=8, minConcurrency=2,"
+                                + " requestsPerMinute=600, tokensPerMinute=300000, budget=20.00 EUR/day, buffer=32 MiB,"
+                                + " batchSize=100, documentPrefix=passage: , queryPrefix=query: , options={proxy-password=***, user=millrace}]");
     }
 
     @Test

@@ -77,7 +77,8 @@ class OutagesITCase {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             ids.add("during-" + i);
-            flow.requests().send("during-" + i, "{\"type\": \"search\", \"query\": \"mill\"}");
+            // Equal ones would be embedded once.
+            flow.requests().send("during-" + i, "{\"type\": \"search\", \"query\": \"mill %d\"}".formatted(i));
         }
         // Each is embedded, and then finds no store.
         var unused = Await.until(() -> texts(flow), embedded -> embedded >= 21);

@@ -1,6 +1,8 @@
 package io.millrace.local.command;
 
+import io.millrace.job.IngestApplication;
 import io.millrace.job.IngestSummary;
+import io.millrace.job.SpendSummary;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.replay.BoundedRun;
 import io.millrace.local.cluster.LocalFlink;
@@ -35,6 +37,7 @@ final class BoundedJobs implements BoundedRun {
         if (counts.containsKey("records") && counts.containsKey("indexed")) {
             IngestSummary.of(counts).lines().forEach(System.err::println);
         }
+        SpendSummary.lines(counts, new IngestApplication(config).terms()).forEach(System.err::println);
         return counts;
     }
 }

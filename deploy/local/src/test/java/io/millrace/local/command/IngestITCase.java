@@ -2,6 +2,8 @@ package io.millrace.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.document.json.Json;
 import io.millrace.embedded.kafka.EmbeddedKafka;
 import io.millrace.embedded.qdrant.EmbeddedQdrant;
 import java.nio.file.Files;
@@ -31,12 +33,22 @@ class IngestITCase {
                     qdrant: {url: '%s', collection: cats}
                     """.formatted(documents, kafka.bootstrapServers(), store.url()));
 
+            String plan = run("ingest", config, "--dry-run", "--json");
+            assertThat(plan).startsWith("0: ");
+            JsonNode planned = Json.MAPPER.readTree(plan.substring(3));
+            assertThat(planned.at("/chunks/embed").asInt()).isEqualTo(1);
+            assertThat(planned.at("/tokens").asInt()).isPositive();
+
             try (LauncherProcess ingest = LauncherProcess.start(directory, "ingest", "--config", config.toString())) {
                 assertThat(ingest.awaitExit()).as("%s", ingest.err()).isZero();
                 assertThat(ingest.err()).anyMatch(line -> line.contains("1 documents, 1 chunks, "));
                 assertThat(ingest.err())
                         .contains(
                                 "records  1 in = 1 indexed + 0 unchanged + 0 superseded + 0 deleted + 0 dead letters");
+                // As many as were planned, of a model in this process.
+                assertThat(ingest.err())
+                        .contains("cost     nothing: 1 requests, %d tokens of onnx/all-MiniLM-L6-v2"
+                                .formatted(planned.at("/tokens").asInt()));
                 assertThat(ingest.out()).isEmpty();
             }
             // It is true; then a file goes, and another one comes.
@@ -44,7 +56,12 @@ class IngestITCase {
             Files.delete(documents.resolve("cats.txt"));
             Files.writeString(documents.resolve("dogs.txt"), "Dogs sleep for half the day.");
             assertThat(run("audit", config)).startsWith("1: gone        cats.txt");
-            assertThat(run("audit", config, "--repair")).isEqualTo("0: 1 documents compared: the index is true");
+            try (LauncherProcess repair =
+                    LauncherProcess.start(directory, "audit", "--repair", "--config", config.toString())) {
+                assertThat(repair.awaitExit()).as("%s", repair.err()).isZero();
+                assertThat(repair.out()).containsExactly("1 documents compared: the index is true");
+                assertThat(repair.err()).anyMatch(line -> line.startsWith("cost     nothing: 1 requests, "));
+            }
             assertThat(run("replay", config)).isEqualTo("0: There are no such dead letters.");
         }
 
