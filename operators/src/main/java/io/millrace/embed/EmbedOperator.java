@@ -144,7 +144,7 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
 
     private void awaitRoom() throws InterruptedException {
         while (!steps.isEmpty() && (steps.size() >= capacity || size >= settings.buffer())) {
-            batcher.release();
+            batcher.flush();
             mailbox.yield();
         }
     }
@@ -152,7 +152,7 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
     private void drain() throws InterruptedException {
         handOn();
         while (!steps.isEmpty()) {
-            batcher.release();
+            batcher.flush();
             mailbox.yield();
         }
     }

@@ -61,6 +61,9 @@ public final class EmbeddingBatcher implements AutoCloseable {
     /** Whether what waits may go though it fills no request. */
     private boolean released;
 
+    /** Whether it may go however many requests are in flight. */
+    private boolean flushed;
+
     private boolean awaitsMoney;
     private long wakeAt = Long.MAX_VALUE;
     private @Nullable ClassifiedException broken;
@@ -164,10 +167,19 @@ public final class EmbeddingBatcher implements AutoCloseable {
         }
     }
 
-    /** What waits may go now, however little it is. */
+    /** What waits may go now, however little it is, if few requests are in flight. */
     void release() {
         synchronized (this) {
             released = !waiting.isEmpty();
+        }
+        dispatch();
+    }
+
+    /** What waits may go now, however little it is: nothing more will come before it has. */
+    void flush() {
+        synchronized (this) {
+            released = !waiting.isEmpty();
+            flushed = released;
         }
         dispatch();
     }
@@ -273,6 +285,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
         }
         Batch batch = due ? again.remove() : Batch.of(waiting.take(), now);
         released &= !waiting.isEmpty();
+        flushed &= released;
         long price = spending.cost().applyAsLong(batch.tokens());
         awaitsMoney = true;
         if (!spending.purse().take(price, this::askForMoneyAgain)) {
@@ -290,7 +303,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
      * documents, more will come before those under way are done.
      */
     private boolean mayGoInPart() {
-        return mode == EmbeddingMode.QUERY || pace.inFlight() < Math.max(1, pace.limit() / 4);
+        return flushed || mode == EmbeddingMode.QUERY || pace.inFlight() < Math.max(1, pace.limit() / 4);
     }
 
     /** On a thread of the timer's: the purse may call from wherever it is. */

@@ -108,6 +108,22 @@ class EmbeddingBatcherTest {
     }
 
     @Test
+    void sendsAllThatWaitsWhenNothingMoreWillCome() {
+        model = new HashingEmbeddingModel(new EmbeddingLimits(3, 100, 100, 8));
+        try (EmbeddingBatcher batcher = batcher()) {
+            get(batcher.embed("known", 1));
+            model.hold();
+            List<CompletableFuture<Vector>> vectors = embedAll(batcher, "a", "b", "c", "d");
+            assertThat(model.calls()).last().isEqualTo(List.of("b"));
+
+            batcher.flush();
+            assertThat(model.calls()).last().isEqualTo(List.of("c", "d"));
+            model.release();
+            vectors.forEach(EmbeddingBatcherTest::get);
+        }
+    }
+
+    @Test
     void triesAgainAfterATransientFailureUntilItWorks() {
         for (int i = 0; i < 5; i++) {
             model.failNext(new TransientException("rate-limited", "too fast", null));
