@@ -151,7 +151,7 @@ class BillsTest {
             }
 
             @Override
-            public void embedded(Vector vector, boolean sent) {}
+            public void embedded(Vector vector, int billed) {}
 
             @Override
             public void failed(ClassifiedException failure) {}
