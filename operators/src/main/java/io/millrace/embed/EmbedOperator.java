@@ -205,6 +205,13 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
         tell();
     }
 
+    /** Exactly, where a budget pays for what is taken to be billed. */
+    private int tokensOf(String text) {
+        return purse == Purse.UNLIMITED
+                ? TokenLimit.about(text, model.limits(), model.tokenCounter())
+                : Math.min(model.limits().tokensPerInput(), model.tokenCounter().count(text));
+    }
+
     /** A step that waits: for its vector, or for those before it. */
     private final class Step implements PendingText {
         private final IndexOperation operation;
@@ -225,7 +232,7 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
             this.operation = operation;
             this.text =
                     TokenLimit.cut(settings.text().of(chunk), model.limits().tokensPerInput(), model.tokenCounter());
-            this.tokens = TokenLimit.about(text, model.limits(), model.tokenCounter());
+            this.tokens = tokensOf(text);
             // The text twice, as a chunk's and as it is embedded.
             this.size = 4L * text.length() + (long) Float.BYTES * model.space().dimension();
         }

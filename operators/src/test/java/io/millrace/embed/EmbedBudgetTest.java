@@ -109,8 +109,31 @@ class EmbedBudgetTest {
         assertThat(subtask.counted(null, "nanos")).isEqualTo(7 * TOKEN);
     }
 
+    @Test
+    void countsWhatItPaysForExactlyHoweverShortTheWords() throws Exception {
+        // So few that the batcher would reckon with about 4 for the 5 of them.
+        Subtask subtask = subtask(new EmbeddingLimits(BATCH, WORDS, 100_000, 16));
+        subtask.stage.take(put(null, "a b c d 0"));
+        subtask.stage.finish();
+        subtask.model.hold();
+        for (int i = 1; i < 40; i++) {
+            subtask.stage.take(put(null, "a b c d " + i));
+        }
+        subtask.stage.runMails();
+
+        subtask.awaitSpent();
+        subtask.model.release();
+
+        assertThat(subtask.tokens()).isBetween(100L - 22, 100L);
+    }
+
     private Subtask subtask() throws Exception {
-        Subtask subtask = new Subtask("owner-" + ++owners);
+        // As many calls at once that all texts have room.
+        return subtask(new EmbeddingLimits(BATCH, WORDS, BATCH * WORDS, 16));
+    }
+
+    private Subtask subtask(EmbeddingLimits limits) throws Exception {
+        Subtask subtask = new Subtask("owner-" + ++owners, limits);
         subtasks.add(subtask);
         return subtask;
     }
@@ -121,13 +144,12 @@ class EmbedBudgetTest {
 
     /** The stage as one subtask has it, with its part of the budget. */
     private final class Subtask {
-        // As many calls at once that all texts have room.
-        private final HashingEmbeddingModel model =
-                new HashingEmbeddingModel(new EmbeddingLimits(BATCH, WORDS, BATCH * WORDS, 16));
+        private final HashingEmbeddingModel model;
         private final Purse purse;
         private final Stage<IndexOperation, EmbedOutcome> stage;
 
-        Subtask(String owner) throws Exception {
+        Subtask(String owner, EmbeddingLimits limits) throws Exception {
+            model = new HashingEmbeddingModel(limits);
             purse = new BudgetPurse(
                     BUDGET, ledger.another(), owner, time, new Impatient(time.alarm()), new Random(1), failure -> {});
             stage = Stage.of(
