@@ -44,7 +44,8 @@ class KafkaFlowITCase {
                    "title": "The mill", "headings": [], "text": "The wheel grinds barley.", "start": 0, "end": 24,
                    "metadata": {"grain": "barley", "year": 1850}}],
                  "models": {"embedding": "openai/text-embedding-3-small"},
-                 "usage": {"embedding": {"requests": 1, "inputTokens": 3, "outputTokens": 0}}}""".formatted(answered.id(), chunk)));
+                 "usage": {"embedding": {"requests": 1, "inputTokens": 3, "outputTokens": 0,
+                                  "cost": {"amount": 6.0E-8, "currency": "USD"}}}}""".formatted(answered.id(), chunk)));
         assertThat(answered.json().path("timings").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactlyInAnyOrder("validate", "embed", "retrieve", "total");
