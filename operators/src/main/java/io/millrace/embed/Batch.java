@@ -31,6 +31,13 @@ record Batch(List<Item> items, List<Item> suspects, int attempt, long notBefore)
         return new Batch(items, suspects, attempt + 1, at);
     }
 
+    /** The texts and the suspects. */
+    List<Item> all() {
+        List<Item> all = new ArrayList<>(items);
+        all.addAll(suspects);
+        return all;
+    }
+
     long tokens() {
         return items.stream().mapToLong(Item::tokens).sum();
     }

@@ -6,11 +6,8 @@ import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.FatalException;
 import io.millrace.usage.Usage;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers texts into requests. A full request goes as soon as a slot is free; any other when what waits is released, if
  * few requests are in flight. So a lone text waits for nothing, and under load requests are as full as the model's limits
- * allow, since texts gather while there is enough under way. Equal texts
- * are sent once. Transient failures are tried again for as long as it takes, at the pace that the provider bears; a
+ * allow, since texts gather while there is enough under way. Equal texts are sent once. Transient failures are tried again for as long as it takes, at the pace that the provider bears; a
  * rejected request is halved until the text that is at fault stands alone; a fatal failure fails every text, then and
  * later.
  *
  * <p>Safe for use by many threads. Outcomes are told on the model's threads.
  */
 public final class EmbeddingBatcher implements AutoCloseable {
-    /** What the recent texts and their vectors may take: ten thousand of a small model, two thousand of a large one. */
-    private static final long RECENT = 16L << 20;
+    private static final AtomicLong NUMBERS = new AtomicLong();
     /** Failures that are answers: nothing was computed, so nothing is billed. Others may be, with the answer lost. */
     private static final Set<String> UNBILLED = Set.of(Pace.RATE_LIMITED, "unavailable");
 
@@ -50,20 +45,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
 
     // Guarded by this.
     private final Pace pace;
-    private final WaitingTexts waiting;
-    /** Requests that go before what waits: halves of rejected ones, and those that are tried again, by their time. */
-    private final PriorityQueue<Batch> again =
-            new PriorityQueue<>((one, other) -> Long.compare(one.notBefore() - other.notBefore(), 0));
-    /** By text, what has no outcome yet. */
-    private final Map<String, Item> unanswered = new HashMap<>();
-
-    private final RecentTexts recent = new RecentTexts(RECENT);
-    /** Whether what waits may go though it fills no request. */
-    private boolean released;
-
-    /** Whether it may go however many requests are in flight. */
-    private boolean flushed;
-
+    private final TextQueue queue;
     private boolean awaitsMoney;
     private long wakeAt = Long.MAX_VALUE;
     private @Nullable ClassifiedException broken;
@@ -72,8 +54,6 @@ public final class EmbeddingBatcher implements AutoCloseable {
     public EmbeddingBatcher(EmbeddingModel model, EmbeddingMode mode, Backoff backoff) {
         this(model, mode, PaceSettings.unbounded("batcher " + NUMBERS.incrementAndGet()), 1, backoff);
     }
-
-    private static final AtomicLong NUMBERS = new AtomicLong();
 
     /**
      * A batcher among others of its job.
@@ -108,7 +88,8 @@ public final class EmbeddingBatcher implements AutoCloseable {
         this.listener = listener;
         this.timing = timing;
         this.rates = SharedRates.open(settings, share, timing);
-        this.waiting = new WaitingTexts(model.limits());
+        // A question has a time of its own: it waits for no other that may hang.
+        this.queue = new TextQueue(model.limits(), mode == EmbeddingMode.DOCUMENT);
         this.pace = new Pace(
                 String.valueOf(model.space()),
                 settings.leastConcurrency(),
@@ -151,10 +132,10 @@ public final class EmbeddingBatcher implements AutoCloseable {
         synchronized (this) {
             end = broken;
             if (end == null) {
-                known = recent.get(text.text());
+                known = queue.known(text.text());
             }
             if (end == null && known == null) {
-                full = enqueue(text);
+                full = queue.add(text);
             }
         }
         if (end != null) {
@@ -169,31 +150,19 @@ public final class EmbeddingBatcher implements AutoCloseable {
 
     /** What waits may go now, however little it is, if few requests are in flight. */
     void release() {
-        synchronized (this) {
-            released = !waiting.isEmpty();
-        }
-        dispatch();
+        release(false);
     }
 
     /** What waits may go now, however little it is: nothing more will come before it has. */
     void flush() {
-        synchronized (this) {
-            released = !waiting.isEmpty();
-            flushed = released;
-        }
-        dispatch();
+        release(true);
     }
 
-    private boolean enqueue(PendingText text) {
-        Item same = unanswered.get(text.text());
-        if (same != null) {
-            same.add(text);
-            return false;
+    private void release(boolean evenWhenBusy) {
+        synchronized (this) {
+            queue.release(evenWhenBusy);
         }
-        Item item = new Item(text);
-        unanswered.put(text.text(), item);
-        waiting.add(item);
-        return waiting.fillRequest();
+        dispatch();
     }
 
     /** What the model was asked for so far, and how things stand. */
@@ -203,7 +172,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
                 texts.get(),
                 retries.get(),
                 reused.get(),
-                waiting.size(),
+                queue.waiting(),
                 pace.inFlight(),
                 pace.limit(),
                 pace.inOutage(),
@@ -264,33 +233,24 @@ public final class EmbeddingBatcher implements AutoCloseable {
     /** The next request with all that it needs to go, or null when none may go now. */
     private synchronized @Nullable Sent next() {
         long now = timing.nanos();
-        Batch first = again.peek();
-        boolean due = first != null && first.notBefore() - now <= 0;
-        boolean ready = due || waiting.fillRequest() || (released && !waiting.isEmpty() && mayGoInPart());
         if (broken != null || awaitsMoney) {
             return null;
         }
-        if (!ready) {
-            if (first != null) {
-                wakeIn(first.notBefore() - now, now);
-            }
+        if (!queue.isReady(now, isBusy())) {
+            wakeIn(queue.untilAgain(now), now);
             return null;
         }
         Pace.Leave leave = pace.tryStart(now);
         if (!leave.given()) {
-            if (leave.nanos() != Pace.UNTIL_AN_OUTCOME) {
-                wakeIn(leave.nanos(), now);
-            }
+            wakeIn(leave.nanos(), now);
             return null;
         }
-        Batch batch = due ? again.remove() : Batch.of(waiting.take(), now);
-        released &= !waiting.isEmpty();
-        flushed &= released;
+        Batch batch = queue.take(now);
         long price = spending.cost().applyAsLong(batch.tokens());
         awaitsMoney = true;
         if (!spending.purse().take(price, this::askForMoneyAgain)) {
             pace.callOff(leave.call(), now);
-            again.add(batch);
+            queue.putBack(batch);
             return null;
         }
         awaitsMoney = false;
@@ -299,11 +259,11 @@ public final class EmbeddingBatcher implements AutoCloseable {
     }
 
     /**
-     * Whether a request may go that isn't full. A question goes whenever a slot is free, since somebody waits for it; of
-     * documents, more will come before those under way are done.
+     * Whether so much is under way that a request waits until it is full. A question goes whenever a slot is free, since
+     * somebody waits for it; of documents, more will come before those under way are done.
      */
-    private boolean mayGoInPart() {
-        return flushed || mode == EmbeddingMode.QUERY || pace.inFlight() < Math.max(1, pace.limit() / 4);
+    private boolean isBusy() {
+        return mode == EmbeddingMode.DOCUMENT && pace.inFlight() >= Math.max(1, pace.limit() / 4);
     }
 
     /** On a thread of the timer's: the purse may call from wherever it is. */
@@ -316,7 +276,11 @@ public final class EmbeddingBatcher implements AutoCloseable {
         });
     }
 
+    /** After so long, {@link #next()} is asked again; with no time to wait for, some outcome will have it asked. */
     private void wakeIn(long wait, long now) {
+        if (wait == Pace.UNTIL_AN_OUTCOME || wait == TextQueue.NOTHING) {
+            return;
+        }
         long at = now + wait;
         if (wakeAt == Long.MAX_VALUE || at - wakeAt < 0) {
             wakeAt = at;
@@ -359,21 +323,17 @@ public final class EmbeddingBatcher implements AutoCloseable {
         requests.incrementAndGet();
         texts.addAndGet(items.size());
         Usage usage = response.usage();
+        ClassifiedException end;
         synchronized (this) {
             long now = timing.nanos();
             pace.use(usage.inputTokens() - sent.batch().tokens(), now);
             pace.answered(response.rateLimits(), now);
-            for (int i = 0; i < items.size(); i++) {
-                unanswered.remove(items.get(i).text());
-                recent.put(items.get(i).text(), vectors.get(i));
-            }
-            if (!sent.batch().suspects().isEmpty()) {
-                again.add(Batch.halfOf(sent.batch().suspects(), now));
-            }
+            queue.accepted(sent.batch(), vectors, now);
+            end = broken;
         }
         spending.purse().settle(sent.paid(), spending.cost().applyAsLong(usage.inputTokens()));
         // The freed slot first: telling outcomes may take a while.
-        dispatch();
+        goOn(end);
         listener.accept(new Answered(usage, items.stream().map(Item::first).toList()));
         tell(sent.batch(), vectors, usage.inputTokens());
     }
@@ -409,9 +369,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
                 synchronized (this) {
                     pace.abandoned();
                 }
-                List<Item> lost = new ArrayList<>(sent.batch().items());
-                lost.addAll(sent.batch().suspects());
-                breakDown(failure, lost);
+                breakDown(failure, sent.batch().all());
             }
         }
     }
@@ -419,71 +377,50 @@ public final class EmbeddingBatcher implements AutoCloseable {
     private void retry(Sent sent, ClassifiedException failure) {
         retries.incrementAndGet();
         Batch batch = sent.batch();
-        List<Item> lost = new ArrayList<>();
         ClassifiedException end;
         synchronized (this) {
             long now = timing.nanos();
             pace.failed(sent.call(), failure, now);
+            // Where all wait for the provider, its pause is enough.
+            boolean pauses = failure.code().equals(Pace.RATE_LIMITED);
+            Duration wait = pauses
+                    ? Duration.ZERO
+                    : backoff.after(batch.attempt(), failure.retryAfter(), ThreadLocalRandom.current());
+            queue.putBack(batch.again(now + wait.toNanos()));
             end = broken;
-            if (end == null) {
-                // Where all wait for the provider, its pause is enough.
-                boolean pauses = failure.code().equals(Pace.RATE_LIMITED);
-                long wait = pauses
-                        ? 0
-                        : backoff.after(batch.attempt(), failure.retryAfter(), ThreadLocalRandom.current())
-                                .toNanos();
-                again.add(batch.again(now + wait));
-            } else {
-                lost.addAll(batch.items());
-                lost.addAll(batch.suspects());
-            }
         }
-        if (end != null) {
-            failAll(lost, end);
-        }
-        dispatch();
+        goOn(end);
     }
 
     private void reject(Sent sent, ClassifiedException failure) {
-        Batch batch = sent.batch();
-        List<Item> lost = new ArrayList<>();
-        ClassifiedException end = failure;
+        List<Item> lost;
+        ClassifiedException end;
         synchronized (this) {
             long now = timing.nanos();
             pace.answered(RateLimits.UNKNOWN, now);
-            if (broken != null) {
-                end = broken;
-                lost.addAll(batch.items());
-                lost.addAll(batch.suspects());
-            } else {
-                if (batch.items().size() == 1) {
-                    lost.addAll(batch.items());
-                } else {
-                    again.add(Batch.halfOf(batch.items(), now));
-                }
-                // One at fault is among these, so nothing speaks against the others any more.
-                waiting.putBack(batch.suspects());
-                released |= !batch.suspects().isEmpty();
-            }
-            lost.forEach(item -> unanswered.remove(item.text()));
+            lost = queue.rejected(sent.batch(), now);
+            end = broken;
         }
-        dispatch();
-        failAll(lost, end);
+        goOn(end);
+        failAll(lost, failure);
+    }
+
+    /** Sends what may go now; where the stage has broken down meanwhile, what was put back has no other end. */
+    private void goOn(@Nullable ClassifiedException end) {
+        if (end == null) {
+            dispatch();
+        } else {
+            breakDown(end, List.of());
+        }
     }
 
     private void breakDown(ClassifiedException failure, List<Item> lost) {
-        List<Item> all = new ArrayList<>(lost);
+        List<Item> all;
         synchronized (this) {
             if (broken == null) {
                 broken = failure;
             }
-            all.addAll(waiting.takeAll());
-            for (Batch batch : again) {
-                all.addAll(batch.items());
-                all.addAll(batch.suspects());
-            }
-            again.clear();
-            all.forEach(item -> unanswered.remove(item.text()));
+            all = queue.takeAll(lost);
         }
         failAll(all, failure);
     }
@@ -492,19 +429,6 @@ public final class EmbeddingBatcher implements AutoCloseable {
         for (Item item : items) {
             item.first().failed(failure);
             item.others().forEach(other -> other.failed(failure));
-        }
-    }
-
-    /** A text whose outcome completes a future. */
-    private record FutureText(String text, int tokens, CompletableFuture<Vector> vector) implements PendingText {
-        @Override
-        public void embedded(Vector embedding, int billed) {
-            vector.complete(embedding);
-        }
-
-        @Override
-        public void failed(ClassifiedException failure) {
-            vector.completeExceptionally(failure);
         }
     }
 }
