@@ -56,4 +56,13 @@ public record Answer(
     public static Answer without(String id, Status status, Reason error) {
         return new Answer(id, status, null, null, List.of(), List.of(), Map.of(), Map.of(), Map.of(), error);
     }
+
+    /**
+     * The model that a role of {@link #usage} took. What has no model of its own, such as the sentences of a quoted answer,
+     * took the embedding model; null when the answer took none.
+     */
+    @Nullable
+    String modelOf(String role) {
+        return models.getOrDefault(role, models.get("embedding"));
+    }
 }

@@ -72,8 +72,9 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
     public void open(OpenContext context) {
         embedding = Fatal.stopsTheJob(recipes.embedding());
         double share = 1.0 / getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        questions = new EmbeddingBatcher(embedding, EmbeddingMode.QUERY, recipes.pace(), share, Backoff.STANDARD);
-        sentences = new EmbeddingBatcher(embedding, EmbeddingMode.DOCUMENT, recipes.pace(), 0, Backoff.STANDARD);
+        questions =
+                new EmbeddingBatcher(embedding, EmbeddingMode.QUERY, false, recipes.pace(), share, Backoff.STANDARD);
+        sentences = new EmbeddingBatcher(embedding, EmbeddingMode.DOCUMENT, false, recipes.pace(), 0, Backoff.STANDARD);
         store = Fatal.stopsTheJob(recipes.store());
         answerer = recipes.chat() == null
                 ? new ExtractiveAnswerer(
@@ -118,7 +119,7 @@ public final class AnswerFunction extends RichAsyncFunction<Request, Answer> {
 
     private void count(Answer answer, @Nullable String tenant) {
         answer.usage().forEach((role, usage) -> {
-            String model = answer.models().get(role);
+            String model = answer.modelOf(role);
             if (model != null) {
                 spend.add(model, tenant, usage);
             }

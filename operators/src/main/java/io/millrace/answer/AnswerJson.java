@@ -100,7 +100,7 @@ public final class AnswerJson {
                     .put("requests", taken.requests())
                     .put("inputTokens", taken.inputTokens())
                     .put("outputTokens", taken.outputTokens());
-            Price price = price(answer.models().get(role), prices);
+            Price price = price(answer.modelOf(role), prices);
             if (prices != null && price != null) {
                 Money cost = new Money(price.cost(taken.inputTokens(), taken.outputTokens()), prices.currency());
                 usage.putObject("cost").put("amount", cost.amount()).put("currency", cost.currency());

@@ -26,7 +26,7 @@ public final class ModelVectors implements TextVectors {
     /** Owns the model, and calls it at the job's pace. */
     public ModelVectors(EmbeddingModel model, PaceSettings pace) {
         this.model = model;
-        this.batcher = new EmbeddingBatcher(model, EmbeddingMode.DOCUMENT, pace, 0, Backoff.STANDARD);
+        this.batcher = new EmbeddingBatcher(model, EmbeddingMode.DOCUMENT, true, pace, 0, Backoff.STANDARD);
     }
 
     @Override

@@ -83,6 +83,7 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
         batcher = new EmbeddingBatcher(
                 model,
                 EmbeddingMode.DOCUMENT,
+                true,
                 settings.pace(),
                 share,
                 Backoff.STANDARD,

@@ -31,6 +31,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
 
     private final EmbeddingModel model;
     private final EmbeddingMode mode;
+    private final boolean bulk;
     private final Backoff backoff;
     private final Timing timing;
     private final SharedRates rates;
@@ -52,18 +53,26 @@ public final class EmbeddingBatcher implements AutoCloseable {
 
     /** A batcher that keeps to no rates but what the provider says. */
     public EmbeddingBatcher(EmbeddingModel model, EmbeddingMode mode, Backoff backoff) {
-        this(model, mode, PaceSettings.unbounded("batcher " + NUMBERS.incrementAndGet()), 1, backoff);
+        this(
+                model,
+                mode,
+                mode == EmbeddingMode.DOCUMENT,
+                PaceSettings.unbounded("batcher " + NUMBERS.incrementAndGet()),
+                1,
+                backoff);
     }
 
     /**
      * A batcher among others of its job.
      *
+     * @param bulk whether texts come by the thousand, and full requests count more than the time of a text; else each text
+     *     goes when a slot is free, and waits for no other that may hang
      * @param pace the job's
      * @param share of the job's rates that this caller brings along: see {@link SharedRates#open}
      */
     public EmbeddingBatcher(
-            EmbeddingModel model, EmbeddingMode mode, PaceSettings pace, double share, Backoff backoff) {
-        this(model, mode, pace, share, backoff, Spending.FREE, answered -> {}, Timing.system("embedding-timer"));
+            EmbeddingModel model, EmbeddingMode mode, boolean bulk, PaceSettings pace, double share, Backoff backoff) {
+        this(model, mode, bulk, pace, share, backoff, Spending.FREE, answered -> {}, Timing.system("embedding-timer"));
     }
 
     /**
@@ -75,6 +84,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
     EmbeddingBatcher(
             EmbeddingModel model,
             EmbeddingMode mode,
+            boolean bulk,
             PaceSettings settings,
             double share,
             Backoff backoff,
@@ -83,17 +93,18 @@ public final class EmbeddingBatcher implements AutoCloseable {
             Timing timing) {
         this.model = model;
         this.mode = mode;
+        this.bulk = bulk;
         this.backoff = backoff;
         this.spending = spending;
         this.listener = listener;
         this.timing = timing;
         this.rates = SharedRates.open(settings, share, timing);
-        // A question has a time of its own: it waits for no other that may hang.
-        this.queue = new TextQueue(model.limits(), mode == EmbeddingMode.DOCUMENT);
+        this.queue = new TextQueue(model.limits(), bulk);
         this.pace = new Pace(
                 String.valueOf(model.space()),
                 settings.leastConcurrency(),
                 model.limits().concurrency(),
+                bulk,
                 rates.rates(),
                 backoff,
                 ThreadLocalRandom.current());
@@ -259,11 +270,10 @@ public final class EmbeddingBatcher implements AutoCloseable {
     }
 
     /**
-     * Whether so much is under way that a request waits until it is full. A question goes whenever a slot is free, since
-     * somebody waits for it; of documents, more will come before those under way are done.
+     * Whether so much is under way that a request waits until it is full: in bulk, more will come before that is done.
      */
     private boolean isBusy() {
-        return mode == EmbeddingMode.DOCUMENT && pace.inFlight() >= Math.max(1, pace.limit() / 4);
+        return bulk && pace.inFlight() >= Math.max(1, pace.limit() / 4);
     }
 
     /** On a thread of the timer's: the purse may call from wherever it is. */

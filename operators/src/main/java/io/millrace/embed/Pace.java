@@ -39,15 +39,25 @@ final class Pace {
     private long failedAt;
 
     /**
-     * A pace that begins with one request, and from its answer on has as many in flight as the model takes.
+     * A pace with as many requests in flight as the model takes.
      *
      * @param model for the log
      * @param most requests in flight
+     * @param asksFirst whether it begins with one request, and goes on when that is answered: it tells whether the key is
+     *     right, and what rates the provider allows
      * @param backoff waits where the provider names none
      */
-    Pace(String model, int least, int most, ProviderRates rates, Backoff backoff, RandomGenerator random) {
+    Pace(
+            String model,
+            int least,
+            int most,
+            boolean asksFirst,
+            ProviderRates rates,
+            Backoff backoff,
+            RandomGenerator random) {
         this.model = model;
         this.concurrency = new AdaptiveConcurrency(least, most);
+        this.answered = !asksFirst;
         this.rates = rates;
         this.circuit = new Circuit(backoff.equals(Backoff.STANDARD) ? PROBES : backoff, random);
         this.backoff = backoff;
@@ -147,10 +157,7 @@ final class Pace {
         return inFlight;
     }
 
-    /**
-     * Requests that may be in flight now. Before the first answer it is one: that tells whether the key is right, and what
-     * rates the provider allows.
-     */
+    /** Requests that may be in flight now. */
     int limit() {
         return circuit.isOpen() ? 1 : slots();
     }

@@ -209,6 +209,7 @@ class EmbeddingBatcherPaceTest {
         return new EmbeddingBatcher(
                 called,
                 EmbeddingMode.QUERY,
+                false,
                 new PaceSettings("test", 1, requestsPerMinute, tokensPerMinute),
                 1,
                 SECONDS,

@@ -58,15 +58,11 @@ class AskITCase {
                    "title": "The mill", "headings": ["The mill"], "text": "%s", "start": %d, "end": %d,
                    "metadata": {}}],
                  "models": {"embedding": "openai/text-embedding-3-small"},
-                 "usage": {"embedding": {"requests": 1, "inputTokens": 8, "outputTokens": 0},
-                   "sentences": {"requests": 1, "inputTokens": %d, "outputTokens": 0}}}""".formatted(
-                        answered.id(),
-                        sentence,
-                        chunk,
-                        sentence,
-                        start,
-                        start + sentence.length(),
-                        answered.json().at("/usage/sentences/inputTokens").asInt())));
+                 "usage": {"embedding": {"requests": 1, "inputTokens": 8, "outputTokens": 0,
+                     "cost": {"amount": 1.6E-7, "currency": "USD"}},
+                   "sentences": {"requests": 1, "inputTokens": 40, "outputTokens": 0,
+                     "cost": {"amount": 8.0E-7, "currency": "USD"}}}}""".formatted(
+                        answered.id(), sentence, chunk, sentence, start, start + sentence.length())));
         assertThat(TEXT.substring(start, start + sentence.length())).isEqualTo(sentence);
     }
 
@@ -78,7 +74,8 @@ class AskITCase {
         assertThat(answered.steady()).isEqualTo(Flow.json("""
                 {"id": "%s", "status": "insufficient-context", "style": "extractive", "citations": [], "results": [],
                  "models": {"embedding": "openai/text-embedding-3-small"},
-                 "usage": {"embedding": {"requests": 1, "inputTokens": 6, "outputTokens": 0}},
+                 "usage": {"embedding": {"requests": 1, "inputTokens": 6, "outputTokens": 0,
+                   "cost": {"amount": 1.2E-7, "currency": "USD"}}},
                  "error": {"code": "insufficient-context",
                    "message": "no document was found that fits the question, its filter and its minScore"}}""".formatted(answered.id())));
     }
