@@ -85,11 +85,11 @@ class AnswerFunctionTest {
                 .isEqualTo(2L);
         assertThat(gauges.value("spend.model.hashing/words.tenant.acme.tokens")).isEqualTo(12L);
         assertThat(gauges.value("spend.model.hashing/words.tenant.acme.nanos")).isEqualTo(240L);
+        // Those of the third answer were embedded too: the question's and the sentences'.
         assertThat(gauges.value("spend.model.hashing/words.requests"))
                 .isEqualTo(stage.out().stream()
-                        .mapToLong(answer -> answer.usage()
-                                .getOrDefault("embedding", Usage.NONE)
-                                .requests())
+                        .flatMap(answer -> answer.usage().values().stream())
+                        .mapToLong(Usage::requests)
                         .sum());
         stage.close();
     }
