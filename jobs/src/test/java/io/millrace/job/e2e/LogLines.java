@@ -16,7 +16,12 @@ final class LogLines implements AutoCloseable {
     private final Lines appender = new Lines(lines);
 
     LogLines(Class<?> of) {
-        logger = (Logger) LogManager.getLogger(of);
+        this(LogManager.getLogger(of));
+    }
+
+    /** Of a class that isn't seen from here. */
+    LogLines(org.apache.logging.log4j.Logger of) {
+        logger = (Logger) of;
         appender.start();
         logger.addAppender(appender);
     }

@@ -55,6 +55,12 @@ final class RunningJob implements AutoCloseable {
         return statistics == null ? 0 : statistics.getCounts().getNumberOfCompletedCheckpoints();
     }
 
+    /** How many checkpoints failed, each of which is tried again. */
+    long failedCheckpoints() {
+        var statistics = graph().getCheckpointStatsSnapshot();
+        return statistics == null ? 0 : statistics.getCounts().getNumberOfFailedCheckpoints();
+    }
+
     /** How often a task was started again, the most of all tasks. */
     int restarts() {
         return attempts().mapToInt(AccessExecution::getAttemptNumber).max().orElse(0);
