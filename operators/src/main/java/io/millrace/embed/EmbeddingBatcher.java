@@ -48,7 +48,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
     private final Pace pace;
     private final TextQueue queue;
     private boolean awaitsMoney;
-    private long wakeAt = Long.MAX_VALUE;
+    private @Nullable Long wakeAt;
     private @Nullable ClassifiedException broken;
 
     /** A batcher that keeps to no rates but what the provider says. */
@@ -292,15 +292,19 @@ public final class EmbeddingBatcher implements AutoCloseable {
             return;
         }
         long at = now + wait;
-        if (wakeAt == Long.MAX_VALUE || at - wakeAt < 0) {
+        if (wakeAt == null || at - wakeAt < 0) {
             wakeAt = at;
-            timing.after(wait, this::wake);
+            timing.after(wait, () -> wake(at));
         }
     }
 
-    private void wake() {
+    private void wake(long at) {
         synchronized (this) {
-            wakeAt = Long.MAX_VALUE;
+            if (wakeAt == null || wakeAt != at) {
+                // An earlier one came before it. If each asked for one more, they would never become fewer.
+                return;
+            }
+            wakeAt = null;
         }
         dispatch();
     }
@@ -314,10 +318,15 @@ public final class EmbeddingBatcher implements AutoCloseable {
             call = CompletableFuture.failedFuture(e);
         }
         var unused = call.whenComplete((response, failure) -> {
-            if (failure == null) {
-                succeed(sent, response);
-            } else {
-                fail(sent, ClassifiedException.of(failure));
+            try {
+                if (failure == null) {
+                    succeed(sent, response);
+                } else {
+                    fail(sent, ClassifiedException.of(failure));
+                }
+            } catch (RuntimeException | Error e) {
+                // A defect. Nobody looks at this stage's outcome, so the texts would wait for ever.
+                breakDown(ClassifiedException.of(e), sent.batch().all());
             }
         });
     }

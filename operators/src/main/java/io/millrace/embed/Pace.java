@@ -78,7 +78,8 @@ final class Pace {
 
     /** Takes leave for a request, if it may go now. */
     Leave tryStart(long now) {
-        if (inFlight >= slots()) {
+        // In an outage, what still hangs from before it keeps no probe back.
+        if (!circuit.isOpen() && inFlight >= slots()) {
             return new Leave(Leave.NONE, UNTIL_AN_OUTCOME);
         }
         long wait = circuit.until(now);
@@ -162,7 +163,6 @@ final class Pace {
         return circuit.isOpen() ? 1 : slots();
     }
 
-    /** In an outage too: what still hangs from before it must keep no probe back. */
     private int slots() {
         return answered ? concurrency.limit() : 1;
     }

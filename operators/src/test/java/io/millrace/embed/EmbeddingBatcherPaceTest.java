@@ -8,6 +8,7 @@ import io.millrace.failure.TransientException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +105,7 @@ class EmbeddingBatcherPaceTest {
     void sendsOnlyProbesInAnOutage() {
         open(null, null);
         List<CompletableFuture<Vector>> vectors = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 10000; i++) {
             model.failNext(new TransientException("unavailable", "out of service", null));
         }
         for (int i = 0; i < 20; i++) {
@@ -122,6 +123,31 @@ class EmbeddingBatcherPaceTest {
         timing.pass(Duration.ofSeconds(16));
         assertThat(vectors).allMatch(CompletableFuture::isDone);
         assertThat(batcher().counts().outage()).isFalse();
+    }
+
+    @Test
+    void hasFewWakeUpsToComeHoweverOftenAnEarlierOneWasAskedFor() {
+        Answering slow = new Answering(new EmbeddingLimits(1, 100, 1000, 8));
+        Random random = new Random(1);
+        // Each answer says that there were fewer tokens than was reckoned with, so the next request may go earlier.
+        slow.answerWith(texts -> {
+            CompletableFuture<EmbeddingModel.Response> response = new CompletableFuture<>();
+            timing.after(
+                    random.nextLong(2_000_000_000),
+                    () -> response.complete(slow.whatItSays(texts, 1).join()));
+            return response;
+        });
+        batcher = batcher(slow, null, 300L);
+        for (int i = 0; i < 3000; i++) {
+            ask("text " + i, 12);
+        }
+
+        timing.pass(Duration.ofMinutes(10));
+
+        EmbeddingBatcher.Counts counts = batcher().counts();
+        assertThat(counts.waiting()).isPositive();
+        // The next one, and those that it came before and that are not yet over.
+        assertThat(timing.toCome() - counts.inFlight()).isLessThanOrEqualTo(4);
     }
 
     @Test

@@ -23,6 +23,11 @@ final class ManualTiming implements Timing {
         now = end;
     }
 
+    /** How many tasks are still to be run. */
+    int toCome() {
+        return tasks.size();
+    }
+
     /** The tasks of the next moment up to the end, which becomes the time. */
     private List<Task> due(long end) {
         List<Task> due = new ArrayList<>();
