@@ -188,8 +188,7 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
 
     private void handOn() {
         if (failure != null) {
-            Exception stopping = Fatal.stopping(failure);
-            throw stopping instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(stopping);
+            throw Fatal.stopping(failure);
         }
         for (Step first = steps.peekFirst(); first != null && first.outcome != null; first = steps.peekFirst()) {
             steps.removeFirst();
@@ -263,10 +262,10 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
         public void failed(ClassifiedException problem) {
             if (problem.kind() == FailureKind.REJECTED) {
                 outcome = new EmbedOutcome(operation, problem.reason(), 0);
+                tell();
             } else {
                 stop(problem);
             }
-            tell();
         }
     }
 }

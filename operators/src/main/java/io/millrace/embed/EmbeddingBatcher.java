@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers texts into requests. A full request goes as soon as a slot is free; any other when what waits is released, if
  * few requests are in flight. So a lone text waits for nothing, and under load requests are as full as the model's limits
- * allow, since texts gather while there is enough under way. Equal texts are sent once. Transient failures are tried again for as long as it takes, at the pace that the provider bears; a
- * rejected request is halved until the text that is at fault stands alone; a fatal failure fails every text, then and
- * later.
+ * allow, since texts gather while there is enough under way. Equal texts are sent once. Transient failures are tried
+ * again for as long as it takes, at the pace that the provider bears; a rejected request is halved until the text that is
+ * at fault stands alone; a fatal failure fails every text, then and later.
  *
  * <p>Safe for use by many threads. Outcomes are told on the model's threads.
  */

@@ -8,7 +8,7 @@ public final class Fatal {
     private Fatal() {}
 
     /** The failure as Flink should see it: one that a person must mend isn't met again and again by restarting. */
-    public static Exception stopping(ClassifiedException failure) {
+    public static RuntimeException stopping(ClassifiedException failure) {
         return failure.kind() == FailureKind.FATAL ? new SuppressRestartsException(failure) : failure;
     }
 

@@ -76,8 +76,7 @@ public final class PatientCall implements AutoCloseable {
     /** Throws what a call failed with for good, if one did. */
     public void rethrow() {
         if (failure != null) {
-            Exception stopping = Fatal.stopping(failure);
-            throw stopping instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(stopping);
+            throw Fatal.stopping(failure);
         }
     }
 

@@ -88,23 +88,19 @@ final class LookUps implements AutoCloseable {
         }
         gathered.add(document);
         gatheredSize += document.size();
-        startIfDue();
-        handOn();
+        advance();
         while (isFull()) {
             mailbox.yield();
-            startIfDue();
-            handOn();
+            advance();
         }
     }
 
     /** Waits until every document is handed on. */
     void drain() throws InterruptedException {
-        startIfDue();
-        handOn();
+        advance();
         while (!begun.isEmpty() || !gathered.isEmpty()) {
             mailbox.yield();
-            startIfDue();
-            handOn();
+            advance();
         }
     }
 
@@ -130,6 +126,11 @@ final class LookUps implements AutoCloseable {
 
     private boolean isFull() {
         return gathered.size() >= MAX_DOCUMENTS || gatheredSize >= MAX_SIZE;
+    }
+
+    private void advance() {
+        startIfDue();
+        handOn();
     }
 
     private void startIfDue() {
