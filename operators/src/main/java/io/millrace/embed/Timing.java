@@ -1,9 +1,7 @@
 package io.millrace.embed;
 
 import io.millrace.failure.DaemonTimer;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** The time, and a way to be called at one. Safe for use by many threads. */
 interface Timing extends AutoCloseable {
@@ -27,11 +25,7 @@ interface Timing extends AutoCloseable {
 
             @Override
             public void after(long nanos, Runnable task) {
-                try {
-                    var unused = timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
-                } catch (RejectedExecutionException closed) {
-                    return;
-                }
+                DaemonTimer.later(timer, nanos, task);
             }
 
             @Override

@@ -1,7 +1,9 @@
 package io.millrace.failure;
 
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Timers that keep no JVM alive. */
 public final class DaemonTimer {
@@ -14,5 +16,15 @@ public final class DaemonTimer {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Runs the task on the timer after so many nanoseconds; not at all once the timer is shut down. */
+    public static void later(ScheduledExecutorService timer, long nanos, Runnable task) {
+        try {
+            var unused = timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // Shut down meanwhile: there is no later.
+            return;
+        }
     }
 }

@@ -58,7 +58,7 @@ public final class Retrier implements AutoCloseable {
     }
 
     /** A call that throws instead of failing its future fails it all the same: a retry has no caller to throw to. */
-    private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
+    public static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package io.millrace.usage;
 import io.millrace.failure.Backoff;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
+import io.millrace.failure.Retrier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,7 +194,7 @@ public final class BudgetPurse implements Purse {
     }
 
     private void reading(Lease lease, int attempt) {
-        var unused = call(() -> ledger.read(lease.window())).whenComplete((totals, failure) -> {
+        var unused = Retrier.start(() -> ledger.read(lease.window())).whenComplete((totals, failure) -> {
             if (failure == null) {
                 long sum = totals.values().stream().mapToLong(Long::longValue).sum();
                 judge(lease, attempt, sum);
@@ -286,7 +287,7 @@ public final class BudgetPurse implements Purse {
     }
 
     private void writing(Supplier<CompletableFuture<Void>> write, Runnable then) {
-        var unused = call(write).whenComplete((written, failure) -> {
+        var unused = Retrier.start(write).whenComplete((written, failure) -> {
             if (failure == null) {
                 then.run();
                 return;
@@ -318,13 +319,5 @@ public final class BudgetPurse implements Purse {
                     classified.getMessage());
         }
         alarm.after(Backoff.STANDARD.after(tries, classified.retryAfter(), random), again);
-    }
-
-    private static <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> call) {
-        try {
-            return call.get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
     }
 }
