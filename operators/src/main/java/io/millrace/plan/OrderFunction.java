@@ -47,7 +47,10 @@ public final class OrderFunction extends KeyedProcessFunction<String, IncomingDo
     public void open(OpenContext context) {
         MapStateDescriptor<String, Recency> descriptor =
                 new MapStateDescriptor<>(STATE, Types.STRING, TypeInformation.of(Recency.class));
-        descriptor.enableTimeToLive(StateTtlConfig.newBuilder(memory).build());
+        // Each access looks for what has expired in one document more. Flink's own five took a tenth of the job's time;
+        // one is enough, since each document that comes makes more accesses than it adds entries.
+        descriptor.enableTimeToLive(
+                StateTtlConfig.newBuilder(memory).cleanupIncrementally(1, false).build());
         newest = getRuntimeContext().getMapState(descriptor);
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.connector.qdrant;
 
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnsafeByteOperations;
 import io.millrace.chunk.Chunk;
 import io.millrace.chunk.Span;
 import io.millrace.embed.Vector;
@@ -9,6 +11,8 @@ import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.DenseVector;
 import io.qdrant.client.grpc.Points.PointStruct;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,12 +87,23 @@ final class ChunkPoints {
         return absent;
     }
 
+    /**
+     * The vector's components as one block of bytes: what protobuf's encoding of packed floats is, IEEE 754 and
+     * little-endian, and what writing a vector otherwise spends most of its time on, one component after another. So
+     * {@code getDataList} of this message is empty until it was sent and read.
+     */
     static DenseVector dense(Vector vector) {
-        DenseVector.Builder dense = DenseVector.newBuilder();
-        for (float value : vector.values()) {
-            dense.addData(value);
-        }
-        return dense.build();
+        ByteBuffer components =
+                ByteBuffer.allocate(Float.BYTES * vector.dimension()).order(ByteOrder.LITTLE_ENDIAN);
+        components.asFloatBuffer().put(vector.values());
+        UnknownFieldSet.Field data = UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(UnsafeByteOperations.unsafeWrap(components))
+                .build();
+        return DenseVector.newBuilder()
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(DenseVector.DATA_FIELD_NUMBER, data)
+                        .build())
+                .build();
     }
 
     private static void text(Map<String, Value> payload, String field, @Nullable String value) {

@@ -41,8 +41,7 @@ final class QdrantConnection implements AutoCloseable {
     /** Calls and doesn't wait. The future fails with a {@link io.millrace.failure.ClassifiedException}. */
     <Q, A> CompletableFuture<A> call(Action action, MethodDescriptor<Q, A> method, Q request) {
         if (closed.get()) {
-            return CompletableFuture.failedFuture(
-                    new FatalException("closed", "The store of collection '" + collection + "' is closed"));
+            return CompletableFuture.failedFuture(closed());
         }
         if (shared.channel().getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             // How long to wait after a failure is the caller's to say: gRPC would wait for up to two minutes.
@@ -53,6 +52,11 @@ final class QdrantConnection implements AutoCloseable {
                 CallOptions.DEFAULT.withDeadlineAfter(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
         ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, answer);
         return answer.future;
+    }
+
+    /** What calls after the close fail with. */
+    FatalException closed() {
+        return new FatalException("closed", "The store of collection '" + collection + "' is closed");
     }
 
     /** Later calls fail. Closing twice is the same as once. */

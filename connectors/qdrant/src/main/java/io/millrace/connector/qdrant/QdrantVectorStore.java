@@ -2,6 +2,7 @@ package io.millrace.connector.qdrant;
 
 import io.millrace.chunk.Chunk;
 import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.DaemonTimer;
 import io.millrace.failure.TransientException;
 import io.millrace.index.AuditableStore;
 import io.millrace.index.CollectionSpec;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,9 @@ public final class QdrantVectorStore implements AuditableStore {
     private final CollectionSetup setup;
     private final Listing listing;
     private final Clock clock;
+    /** Turns chunks into bytes: as much work as all else that a chunk needs of the thread that brings it. */
+    private final ExecutorService encoder = DaemonTimer.named("qdrant-encoder");
+
     private volatile Target target;
     /** Whether a search has met points that aren't chunks: those after it ask for chunks alone. */
     private volatile boolean mixed;
@@ -90,12 +96,17 @@ public final class QdrantVectorStore implements AuditableStore {
 
     @Override
     public CompletableFuture<Void> apply(List<IndexOperation> operations) {
-        List<UpdateBatchPoints> requests;
         try {
-            requests = UpdatePlan.requests(target, operations, clock.instant());
-        } catch (ClassifiedException e) {
-            return CompletableFuture.failedFuture(e);
+            return CompletableFuture.supplyAsync(
+                            () -> UpdatePlan.requests(target, operations, clock.instant()), encoder)
+                    .thenCompose(this::send);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(connection.closed());
         }
+    }
+
+    /** One after another. */
+    private CompletableFuture<Void> send(List<UpdateBatchPoints> requests) {
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (UpdateBatchPoints request : requests) {
             done = done.thenCompose(previous -> send(request));
@@ -175,6 +186,8 @@ public final class QdrantVectorStore implements AuditableStore {
 
     @Override
     public void close() {
+        // What is queued still runs, and fails by the closed connection.
+        encoder.shutdown();
         connection.close();
     }
 
