@@ -89,7 +89,7 @@ public final class AuditApplication {
             wiring.checkBudget();
         }
         // In batch mode, states are sorted on disk: a source of any size is compared in little memory.
-        JobEnvironment.configure(env, config, RuntimeExecutionMode.BATCH);
+        JobEnvironment.forIngestion(env, config, RuntimeExecutionMode.BATCH);
         Source<SourceRecord, ?, ?> source = fromFiles()
                 ? FileSources.documents(wiring.filesOnce())
                 : KafkaTopics.whole(topics.settings(), config.kafka().documentsTopic(), group);

@@ -80,7 +80,7 @@ public final class DryRunApplication {
     /** Defines the job in the environment; {@link #prepare} went before. */
     public void define(StreamExecutionEnvironment env) {
         // In the order of the source, as the ingest job reads it: then equal texts and older states come as they will.
-        JobEnvironment.configure(env, config, RuntimeExecutionMode.STREAMING);
+        JobEnvironment.forIngestion(env, config, RuntimeExecutionMode.STREAMING);
         env.getCheckpointConfig().disableCheckpointing();
         Source<SourceRecord, ?, ?> source = fromFiles()
                 ? FileSources.documents(wiring.filesOnce())

@@ -70,7 +70,7 @@ public final class IngestApplication {
 
     /** Defines the job in the environment; {@link #prepare} went before. */
     public void define(StreamExecutionEnvironment env) {
-        JobEnvironment.configure(env, config);
+        JobEnvironment.forIngestion(env, config);
         Source<SourceRecord, ?, ?> source = fromFiles()
                 ? FileSources.documents(wiring.files())
                 : KafkaTopics.source(
@@ -91,7 +91,7 @@ public final class IngestApplication {
      */
     public void defineReplay(StreamExecutionEnvironment env, List<ReplayedRecord> records) {
         wiring.checkBudget();
-        JobEnvironment.configure(env, config);
+        JobEnvironment.forIngestion(env, config);
         DataStream<SourceRecord> again = env.fromData(records, TypeInformation.of(ReplayedRecord.class))
                 .map(new ReadAgain(wiring.files()))
                 .returns(SourceRecord.class)

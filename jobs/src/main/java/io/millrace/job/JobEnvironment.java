@@ -14,13 +14,23 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class JobEnvironment {
     private JobEnvironment() {}
 
-    /** Sets the environment up as the configuration says. */
-    static void configure(StreamExecutionEnvironment env, MillraceConfig config) {
-        configure(env, config, mode(config.job().mode()));
+    /** Sets the environment up for a job that ingests, as the configuration says. */
+    static void forIngestion(StreamExecutionEnvironment env, MillraceConfig config) {
+        forIngestion(env, config, mode(config.job().mode()));
     }
 
-    /** As {@link #configure(StreamExecutionEnvironment, MillraceConfig)}, in another mode than it says. */
-    static void configure(StreamExecutionEnvironment env, MillraceConfig config, RuntimeExecutionMode mode) {
+    /** As {@link #forIngestion(StreamExecutionEnvironment, MillraceConfig)}, in another mode than it says. */
+    static void forIngestion(StreamExecutionEnvironment env, MillraceConfig config, RuntimeExecutionMode mode) {
+        configure(env, config, mode, JobConfig.INGESTION_CHECKPOINTS);
+    }
+
+    /** Sets the environment up for a job that answers, as the configuration says. */
+    static void forQueries(StreamExecutionEnvironment env, MillraceConfig config) {
+        configure(env, config, mode(config.job().mode()), JobConfig.QUERY_CHECKPOINTS);
+    }
+
+    private static void configure(
+            StreamExecutionEnvironment env, MillraceConfig config, RuntimeExecutionMode mode, Duration checkpoints) {
         JobConfig job = config.job();
         Configuration settings = new Configuration();
         settings.set(ExecutionOptions.RUNTIME_MODE, mode);
@@ -32,7 +42,7 @@ final class JobEnvironment {
         // at
         // each exchange.
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(5));
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval());
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, job.checkpointInterval(checkpoints));
         // A checkpoint that comes too late, as in an outage or behind a huge document, is tried again: it costs
         // nothing but a longer replay, where failing the job would cost the work since the last one.
         settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);

@@ -53,7 +53,7 @@ public final class QueryApplication {
 
     /** Defines the job in the environment; {@link #prepare} went before. */
     public void define(StreamExecutionEnvironment env) {
-        JobEnvironment.configure(env, config);
+        JobEnvironment.forQueries(env, config);
         DataStream<SourceRecord> records = env.fromSource(
                         KafkaTopics.source(topics.settings(), config.kafka().requestsTopic(), topics.groupId(), false),
                         WatermarkStrategy.noWatermarks(),

@@ -22,12 +22,27 @@ public record JobConfig(
         Mode mode,
 
         @Setting(
-                value = "10s",
                 min = "100ms",
-                doc = "Time between checkpoints of a streaming job. With `exactly-once`, what the job writes to Kafka"
-                        + " becomes visible to read-committed consumers this often.")
+                doc = "Time between checkpoints of a streaming job; without it, `30s` where documents are ingested and"
+                        + " `10s` where requests are answered. With `exactly-once`, what the job writes to Kafka becomes"
+                        + " visible to read-committed consumers this often.")
+        @Nullable
         Duration checkpointInterval)
         implements Serializable {
+
+    /**
+     * Where documents are ingested: what was in flight is waited for at each checkpoint, which costs about the latency of
+     * a request; and little is repeated after a failure, since the index knows what it holds.
+     */
+    public static final Duration INGESTION_CHECKPOINTS = Duration.ofSeconds(30);
+
+    /** Where requests are answered: a read-committed consumer waits so long for its answer. */
+    public static final Duration QUERY_CHECKPOINTS = Duration.ofSeconds(10);
+
+    /** The time between checkpoints, for a job of the kind that has this default. */
+    public Duration checkpointInterval(Duration byDefault) {
+        return checkpointInterval == null ? byDefault : checkpointInterval;
+    }
 
     /** Flink's runtime modes. */
     public enum Mode {

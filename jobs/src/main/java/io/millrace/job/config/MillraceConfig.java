@@ -8,6 +8,7 @@ import io.millrace.job.config.bind.DurationText;
 import io.millrace.job.config.bind.Setting;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public record MillraceConfig(
     public MillraceConfig {
         boolean batch = job.mode() == JobConfig.Mode.BATCH;
         boolean fromFiles = documents.source() == DocumentsConfig.Source.FILES;
+        Duration checkpoints = job.checkpointInterval(JobConfig.INGESTION_CHECKPOINTS);
         new Contradictions()
                 .unless(
                         !fromFiles || files.path() != null,
@@ -68,10 +70,10 @@ public record MillraceConfig(
                                 + " to auto")
                 .unless(
                         kafka.delivery() != Delivery.EXACTLY_ONCE
-                                || kafka.transactionTimeout().compareTo(job.checkpointInterval()) > 0,
+                                || kafka.transactionTimeout().compareTo(checkpoints) > 0,
                         "kafka.transaction-timeout",
                         "kafka.transaction-timeout must be longer than job.checkpoint-interval (%s), since a checkpoint"
-                                        .formatted(DurationText.of(job.checkpointInterval()))
+                                        .formatted(DurationText.of(checkpoints))
                                 + " commits the transaction, got '%s'"
                                         .formatted(DurationText.of(kafka.transactionTimeout())))
                 .unless(

@@ -157,7 +157,7 @@ class ConfigurationErrorsTest {
                 "documents.source=files; files.path=/docs; files.watch=1m; job.mode=batch | job.mode is batch, but"
                         + " files.watch keeps the job reading: remove files.watch, or set job.mode to auto",
                 "kafka.transaction-timeout=10s | kafka.transaction-timeout must be longer than job.checkpoint-interval"
-                        + " (10s), since a checkpoint commits the transaction, got '10s'",
+                        + " (30s), since a checkpoint commits the transaction, got '10s'",
                 "files.path=/docs/; dead-letters.path=/docs/dead | dead-letters.path must not be files.path or in it,"
                         + " or dead letters would be read as documents, got '/docs/dead'",
                 "query.top-k=101 | query.top-k must be at most query.max-top-k (100), got '101'",

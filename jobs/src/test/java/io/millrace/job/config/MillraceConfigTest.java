@@ -174,7 +174,7 @@ class MillraceConfigTest {
 
     private static MillraceConfig documentedDefaults() {
         return new MillraceConfig(
-                new JobConfig(null, null, JobConfig.Mode.AUTO, Duration.ofSeconds(10)),
+                new JobConfig(null, null, JobConfig.Mode.AUTO, null),
                 new DocumentsConfig(DocumentsConfig.Source.KAFKA, false, Duration.ofDays(7)),
                 new KafkaConfig(
                         null,
