@@ -1,6 +1,6 @@
 package io.millrace.job;
 
-import io.millrace.answer.AnswerFunction;
+import io.millrace.answer.AnsweringRecipes;
 import io.millrace.answer.RequestLimits;
 import io.millrace.chunk.EmbeddingText;
 import io.millrace.connector.files.FileSettings;
@@ -256,9 +256,9 @@ public final class Wiring {
         return new RequestLimits(query.topK(), query.maxTopK(), query.minScore(), query.maxQuestionLength());
     }
 
-    AnswerFunction.Recipes answering() {
+    AnsweringRecipes answering() {
         var chat = config.chat();
-        return new AnswerFunction.Recipes(
+        return new AnsweringRecipes(
                 embeddingModel(),
                 pace,
                 chat.hasModel() ? new ChatModelRecipe(chat.toSettings()) : null,

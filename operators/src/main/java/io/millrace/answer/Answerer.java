@@ -7,6 +7,7 @@ import io.millrace.usage.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a question from the chunks that were found for it. Safe for use by many threads. */
@@ -17,8 +18,10 @@ public interface Answerer extends AutoCloseable {
      * @param question the question
      * @param vector the question's vector
      * @param evidence what was found, best first; at least one
+     * @param parts takes the text piece by piece while it is written, where that can be done
      */
-    CompletableFuture<Written> write(String question, Vector vector, List<ScoredChunk> evidence);
+    CompletableFuture<Written> write(
+            String question, Vector vector, List<ScoredChunk> evidence, Consumer<String> parts);
 
     /** The models that take part beside the embedding model's query, by role. */
     Map<String, String> models();

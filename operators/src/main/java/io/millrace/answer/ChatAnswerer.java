@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Answers with a chat model, from numbered evidence. Documents are untrusted: the prompt marks them as data, and only
@@ -45,10 +46,11 @@ public final class ChatAnswerer implements Answerer {
     }
 
     @Override
-    public CompletableFuture<Written> write(String question, Vector vector, List<ScoredChunk> evidence) {
+    public CompletableFuture<Written> write(
+            String question, Vector vector, List<ScoredChunk> evidence, Consumer<String> parts) {
         List<ScoredChunk> given = fit(evidence);
         Prompt prompt = new Prompt(SYSTEM, List.of(new Message(Role.USER, user(question, given))), maxOutputTokens);
-        return model.reply(prompt).thenApply(reply -> written(reply, given));
+        return model.reply(prompt, parts).thenApply(reply -> written(reply, given));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Answers in the documents' own words: the sentences nearest to the question, quoted. It needs no chat model; the
@@ -48,7 +49,8 @@ public final class ExtractiveAnswerer implements Answerer {
     private record Scored(Candidate candidate, Vector vector, double score) {}
 
     @Override
-    public CompletableFuture<Written> write(String question, Vector vector, List<ScoredChunk> evidence) {
+    public CompletableFuture<Written> write(
+            String question, Vector vector, List<ScoredChunk> evidence, Consumer<String> parts) {
         List<Candidate> candidates = candidates(evidence);
         if (candidates.isEmpty()) {
             return CompletableFuture.completedFuture(

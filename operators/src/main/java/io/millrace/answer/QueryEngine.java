@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Takes a request from question to answer: embed, retrieve, answer. Each request gets one answer; the future fails only
@@ -70,9 +71,14 @@ public final class QueryEngine {
     public record EmbeddingStage(
             String name, EmbeddingBatcher questions, TokenCounter tokens, EmbeddingLimits limits) {}
 
-    /** The request's answer. */
-    public CompletableFuture<Answer> answer(Request request) {
-        Course course = new Course(request);
+    /**
+     * The request's answer.
+     *
+     * @param parts takes the answer's text piece by piece while it is written, where the chat model can do that; on the
+     *     model's threads, one after another, none after the answer
+     */
+    public CompletableFuture<Answer> answer(Request request, Consumer<String> parts) {
+        Course course = new Course(request, parts);
         return check(request, course)
                 .thenCompose(filter -> {
                     course.lap("validate");
@@ -134,7 +140,7 @@ public final class QueryEngine {
             // The request was answered as failed: what a chat model would write now is paid for, and read by nobody.
             return CompletableFuture.failedFuture(new TimeoutException());
         }
-        return retrier.call(() -> answerer.write(request.question(), vector, found), timeLeft)
+        return retrier.call(() -> answerer.write(request.question(), vector, found, course.parts), timeLeft)
                 .thenApply(written -> {
                     course.lap("answer");
                     return course.answered(written);
@@ -144,13 +150,15 @@ public final class QueryEngine {
     /** What is known of one request on its way. Touched by one stage at a time, each after the one before. */
     private final class Course {
         private final Request request;
+        private final Consumer<String> parts;
         private final Map<String, Usage> usage = new LinkedHashMap<>();
         private final Map<String, Double> timings = new LinkedHashMap<>();
         private final long started = System.nanoTime();
         private long lapStarted = started;
 
-        Course(Request request) {
+        Course(Request request, Consumer<String> parts) {
             this.request = request;
+            this.parts = parts;
         }
 
         /** Of {@code query.timeout}; negative when it is over. */

@@ -151,7 +151,7 @@ class AnswerFunctionTest {
     }
 
     private AnswerFunction function(@Nullable ChatModel chat) {
-        return new AnswerFunction(new AnswerFunction.Recipes(
+        return new AnswerFunction(new AnsweringRecipes(
                 () -> model,
                 PaceSettings.unbounded("test"),
                 chat == null ? null : () -> chat,
