@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param space the vector space; of format 1 with nothing known of what that doesn't have
  * @param vector the vector of that space
  * @param chunking how its chunks are made, to be read by people; empty where nobody said
+ * @param sparse how its chunks are found by their words, as {@link io.millrace.sparse.SparseSpec#line} has it; empty where
+ *     they aren't
  * @param adopted whether others made the collection, so that it may hold their points
  */
-record CollectionLock(long format, VectorSpace space, VectorName vector, String chunking, boolean adopted) {
+record CollectionLock(
+        long format, VectorSpace space, VectorName vector, String chunking, String sparse, boolean adopted) {
     static final String METADATA_KEY = "millrace";
     static final long FORMAT = 2;
 
@@ -73,6 +76,7 @@ record CollectionLock(long format, VectorSpace space, VectorName vector, String 
                         text(space, "queryPrefix")),
                 first ? VectorName.DENSE : new VectorName(text(fields, "vector")),
                 first ? "" : text(fields, "chunking"),
+                fields.getOrDefault("sparse", NONE).getStringValue(),
                 fields.getOrDefault("adopted", NONE).getBoolValue());
     }
 
@@ -91,6 +95,7 @@ record CollectionLock(long format, VectorSpace space, VectorName vector, String 
                                 "queryPrefix", ValueFactory.value(space.queryPrefix()))),
                 "vector", ValueFactory.value(vector.name()),
                 "chunking", ValueFactory.value(chunking),
+                "sparse", ValueFactory.value(sparse),
                 "adopted", ValueFactory.value(adopted)));
     }
 
