@@ -114,7 +114,7 @@ final class ChunkSearch {
             // counts.
             plan.setScoreThreshold(blended ? minScore.floatValue() : Math.nextDown(minScore.floatValue()));
         }
-        return plan;
+        return plan.build();
     }
 
     private PrefetchQuery.Builder blended(Vector vector, SparseVector sparse) {

@@ -205,9 +205,11 @@ final class AdoptedCollectionITCase extends VectorStoreFixture {
                         PointStruct.newBuilder()
                                 .setId(id(i))
                                 .setVectors(new VectorName(named)
-                                        .of(DenseVector.newBuilder()
-                                                .addAllData(List.of(1f, 0f, 0f, 0f))
-                                                .build()))
+                                        .of(
+                                                DenseVector.newBuilder()
+                                                        .addAllData(List.of(1f, 0f, 0f, 0f))
+                                                        .build(),
+                                                null))
                                 .putAllPayload(payloads.get(i % payloads.size()))
                                 .build()));
     }
