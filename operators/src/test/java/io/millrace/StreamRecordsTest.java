@@ -3,6 +3,7 @@ package io.millrace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.answer.Answer;
+import io.millrace.answer.AnswerDelta;
 import io.millrace.answer.Citation;
 import io.millrace.answer.Request;
 import io.millrace.document.Bytes;
@@ -83,7 +84,9 @@ class StreamRecordsTest {
                 full,
                 new DeadLetter("read", reason, 1, Chunks.ORIGIN, null, Instant.EPOCH, null),
                 new Request("r", Request.Type.SEARCH, "q", null, "{}", 5, null, Chunks.ORIGIN),
-                new Request("r", Request.Type.ASK, "q", "t", "{}", 5, 0.5, Chunks.ORIGIN),
+                new Request("r", Request.Type.ASK, "q", "t", "{}", 5, 0.5, true, Chunks.ORIGIN),
+                new AnswerDelta("r", 1, "words", false, null),
+                new AnswerDelta("r", 2, "", true, Answer.Status.ANSWERED),
                 Answer.without("r", Answer.Status.FAILED, reason),
                 new Answer(
                         "r",

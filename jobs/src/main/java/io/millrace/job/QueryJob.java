@@ -1,16 +1,14 @@
 package io.millrace.job;
 
 import io.millrace.answer.Answer;
-import io.millrace.answer.AnswerFunction;
+import io.millrace.answer.AnswerFactory;
 import io.millrace.answer.Request;
 import io.millrace.answer.RequestFunction;
 import io.millrace.document.SourceRecord;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -32,16 +30,12 @@ public final class QueryJob {
                 .uid("validate")
                 .name("validate");
 
-        Duration timeout = wiring.config().query().timeout();
-        SingleOutputStreamOperator<Answer> answered = AsyncDataStream.unorderedWait(
-                        requests,
-                        new AnswerFunction(wiring.answering()),
-                        // The query engine keeps the timeout itself; Flink's is a net below it.
-                        2 * timeout.toMillis(),
-                        TimeUnit.MILLISECONDS,
-                        wiring.config().query().concurrency())
-                .uid("answer")
-                .name("answer");
+        SingleOutputStreamOperator<Answer> answered = requests.transform(
+                        "answer",
+                        TypeInformation.of(Answer.class),
+                        new AnswerFactory(
+                                wiring.answering(), wiring.config().query().concurrency()))
+                .uid("answer");
 
         answered.union(requests.getSideOutput(RequestFunction.REFUSED))
                 .sinkTo(answers)

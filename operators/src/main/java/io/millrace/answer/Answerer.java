@@ -18,10 +18,11 @@ public interface Answerer extends AutoCloseable {
      * @param question the question
      * @param vector the question's vector
      * @param evidence what was found, best first; at least one
-     * @param parts takes the text piece by piece while it is written, where that can be done
+     * @param parts takes the text piece by piece while it is written, or whole where that can't be done; null when nobody
+     *     wants it before it is checked
      */
     CompletableFuture<Written> write(
-            String question, Vector vector, List<ScoredChunk> evidence, Consumer<String> parts);
+            String question, Vector vector, List<ScoredChunk> evidence, @Nullable Consumer<String> parts);
 
     /** The models that take part beside the embedding model's query, by role. */
     Map<String, String> models();

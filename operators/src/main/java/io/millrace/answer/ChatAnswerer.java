@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with a chat model, from numbered evidence. Documents are untrusted: the prompt marks them as data, and only
@@ -47,10 +48,11 @@ public final class ChatAnswerer implements Answerer {
 
     @Override
     public CompletableFuture<Written> write(
-            String question, Vector vector, List<ScoredChunk> evidence, Consumer<String> parts) {
+            String question, Vector vector, List<ScoredChunk> evidence, @Nullable Consumer<String> parts) {
         List<ScoredChunk> given = fit(evidence);
         Prompt prompt = new Prompt(SYSTEM, List.of(new Message(Role.USER, user(question, given))), maxOutputTokens);
-        return model.reply(prompt, parts).thenApply(reply -> written(reply, given));
+        return (parts == null ? model.reply(prompt) : model.reply(prompt, parts))
+                .thenApply(reply -> written(reply, given));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers in the documents' own words: the sentences nearest to the question, quoted. It needs no chat model; the
@@ -50,7 +51,7 @@ public final class ExtractiveAnswerer implements Answerer {
 
     @Override
     public CompletableFuture<Written> write(
-            String question, Vector vector, List<ScoredChunk> evidence, Consumer<String> parts) {
+            String question, Vector vector, List<ScoredChunk> evidence, @Nullable Consumer<String> parts) {
         List<Candidate> candidates = candidates(evidence);
         if (candidates.isEmpty()) {
             return CompletableFuture.completedFuture(
@@ -66,7 +67,7 @@ public final class ExtractiveAnswerer implements Answerer {
         }
         Map<String, Usage> usage = Map.of("sentences", new Usage(1, read, 0));
         return CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new))
-                .thenApply(nothing -> compose(rank(candidates, vectors, vector.normalised()), usage));
+                .thenApply(nothing -> told(compose(rank(candidates, vectors, vector.normalised()), usage), parts));
     }
 
     @Override
@@ -76,6 +77,13 @@ public final class ExtractiveAnswerer implements Answerer {
 
     @Override
     public void close() {}
+
+    private static Written told(Written written, @Nullable Consumer<String> parts) {
+        if (parts != null && written.text() != null) {
+            parts.accept(written.text());
+        }
+        return written;
+    }
 
     /** A sentence that the model refuses is none to quote; the others still answer. */
     private static Vector none(Throwable failure) {

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a request from question to answer: embed, retrieve, answer. Each request gets one answer; the future fails only
@@ -74,10 +75,10 @@ public final class QueryEngine {
     /**
      * The request's answer.
      *
-     * @param parts takes the answer's text piece by piece while it is written, where the chat model can do that; on the
-     *     model's threads, one after another, none after the answer
+     * @param parts takes the answer's text piece by piece while it is written, on the models' threads, where the request
+     *     wants deltas. When time runs out, pieces may come after the answer
      */
-    public CompletableFuture<Answer> answer(Request request, Consumer<String> parts) {
+    public CompletableFuture<Answer> answer(Request request, AnswerParts parts) {
         Course course = new Course(request, parts);
         return check(request, course)
                 .thenCompose(filter -> {
@@ -140,7 +141,7 @@ public final class QueryEngine {
             // The request was answered as failed: what a chat model would write now is paid for, and read by nobody.
             return CompletableFuture.failedFuture(new TimeoutException());
         }
-        return retrier.call(() -> answerer.write(request.question(), vector, found, course.parts), timeLeft)
+        return retrier.call(() -> answerer.write(request.question(), vector, found, course.attempt()), timeLeft)
                 .thenApply(written -> {
                     course.lap("answer");
                     return course.answered(written);
@@ -150,15 +151,25 @@ public final class QueryEngine {
     /** What is known of one request on its way. Touched by one stage at a time, each after the one before. */
     private final class Course {
         private final Request request;
-        private final Consumer<String> parts;
+        private final AnswerParts parts;
         private final Map<String, Usage> usage = new LinkedHashMap<>();
         private final Map<String, Double> timings = new LinkedHashMap<>();
         private final long started = System.nanoTime();
         private long lapStarted = started;
 
-        Course(Request request, Consumer<String> parts) {
+        Course(Request request, AnswerParts parts) {
             this.request = request;
             this.parts = parts;
+        }
+
+        /** What takes the pieces of one try; null when nobody wants them. */
+        @Nullable
+        Consumer<String> attempt() {
+            if (!request.deltas()) {
+                return null;
+            }
+            parts.startOver();
+            return parts::tell;
         }
 
         /** Of {@code query.timeout}; negative when it is over. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter what chunks must satisfy, as the request's JSON states it; {@code {}} for all
  * @param topK chunks to retrieve at the most, at least 1
  * @param minScore the least score of a chunk, or null for any
+ * @param deltas whether the answer's text is wanted piece by piece too, while it is written
  * @param origin where the request came from
  */
 public record Request(
@@ -27,8 +28,22 @@ public record Request(
         String filter,
         int topK,
         @Nullable Double minScore,
+        boolean deltas,
         Origin origin)
         implements Serializable {
+
+    /** A request that wants its answer whole. */
+    public Request(
+            String id,
+            Type type,
+            String question,
+            @Nullable String tenant,
+            String filter,
+            int topK,
+            @Nullable Double minScore,
+            Origin origin) {
+        this(id, type, question, tenant, filter, topK, minScore, false, origin);
+    }
 
     /** Without the question: Flink writes a record that failed into the failure's message. */
     @Override

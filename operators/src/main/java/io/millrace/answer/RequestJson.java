@@ -67,6 +67,7 @@ public final class RequestJson implements Serializable {
                 filter(json),
                 topK(json),
                 minScore(json),
+                deltas(json),
                 record.origin());
     }
 
@@ -128,5 +129,21 @@ public final class RequestJson implements Serializable {
             throw new RejectedException("wrong-type", "'minScore' must be a finite number");
         }
         return minScore == null ? limits.minScore() : minScore;
+    }
+
+    private boolean deltas(JsonReader json) {
+        JsonNode deltas = json.value("deltas");
+        if (deltas == null) {
+            return false;
+        }
+        if (!deltas.isBoolean()) {
+            throw JsonReader.wrongType("deltas", "a boolean", deltas);
+        }
+        if (deltas.booleanValue() && !limits.deltas()) {
+            throw new RejectedException(
+                    "deltas-off",
+                    "'deltas' must be false here: no topic is configured for them (kafka.answer-deltas-topic)");
+        }
+        return deltas.booleanValue();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RequestJsonTest {
     private static final Origin ORIGIN = Origin.ofTopic("requests", 2, 17, 0);
 
-    private final RequestJson json = new RequestJson(new RequestLimits(5, 100, 0.2, 20));
+    private final RequestJson json = new RequestJson(new RequestLimits(5, 100, 0.2, 20, false));
 
     @Test
     void readsEveryField() {
@@ -68,6 +68,26 @@ class RequestJsonTest {
     void refusesAFilterThatCannotBeRead() {
         assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"filter\": {\"metadata.year\": {\"above\": 1}}}"))
                 .hasMessage("'filter.metadata.year' must be gt, gte, lt, lte or anyOf, got 'above'");
+    }
+
+    @Test
+    void readsThatDeltasAreWantedWhereThereIsATopicForThem() {
+        RequestJson open = new RequestJson(new RequestLimits(5, 100, null, 20, true));
+
+        assertThat(open.decode(record("r1", "{\"type\": \"ask\", \"question\": \"?\", \"deltas\": true}"))
+                        .deltas())
+                .isTrue();
+        assertThat(json.decode(record("r1", "{\"type\": \"ask\", \"question\": \"?\", \"deltas\": false}"))
+                        .deltas())
+                .isFalse();
+    }
+
+    @Test
+    void refusesToTellDeltasToNobody() {
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"deltas\": true}"))
+                .hasMessage("'deltas' must be false here: no topic is configured for them (kafka.answer-deltas-topic)");
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"deltas\": \"yes\"}"))
+                .hasMessage("'deltas' must be a boolean, got string");
     }
 
     @Test
