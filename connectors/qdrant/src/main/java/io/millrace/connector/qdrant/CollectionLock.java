@@ -35,7 +35,12 @@ record CollectionLock(
      * @throws FatalException when it is of a format that isn't known here, or damaged
      */
     static @Nullable CollectionLock read(String collection, Map<String, Value> metadata) {
-        Value lock = metadata.get(METADATA_KEY);
+        return read(collection, "qdrant.collection", METADATA_KEY, metadata);
+    }
+
+    /** The same of a collection that another setting names, and whose lock has another key. */
+    static @Nullable CollectionLock read(String collection, String setting, String key, Map<String, Value> metadata) {
+        Value lock = metadata.get(key);
         if (lock == null) {
             return null;
         }
@@ -44,17 +49,17 @@ record CollectionLock(
         if (format < FIRST_FORMAT || format > FORMAT) {
             throw new FatalException(
                     "unknown-format",
-                    ("Collection '%s' (qdrant.collection) is of format %d, and this Millrace reads formats %d to %d:"
-                                    + " use the Millrace that made it, or a newer one")
-                            .formatted(collection, format, FIRST_FORMAT, FORMAT));
+                    ("Collection '%s' (%s) is of format %d, and this Millrace reads formats %d to %d: use the Millrace"
+                                    + " that made it, or a newer one")
+                            .formatted(collection, setting, format, FIRST_FORMAT, FORMAT));
         }
         try {
             return read(format, fields);
         } catch (IllegalArgumentException e) {
             throw new FatalException(
                     "damaged-lock",
-                    "The lock of collection '%s' (qdrant.collection), '%s' in its metadata, is damaged: %s"
-                            .formatted(collection, METADATA_KEY, e.getMessage()),
+                    "The lock of collection '%s' (%s), '%s' in its metadata, is damaged: %s"
+                            .formatted(collection, setting, key, e.getMessage()),
                     e);
         }
     }
