@@ -10,17 +10,22 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP client of one model, with its threads and connections; as many calls are in flight as are made. */
 final class HttpTransport implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads());
     /** Let go when closed: before Java 21 a client can't be closed, and ends once nobody holds it. */
     private volatile @Nullable HttpClient client;
 
     HttpTransport(Duration connectTimeout) {
+        timer.setRemoveOnCancelPolicy(true);
         Thread caller = Thread.currentThread();
         ClassLoader before = caller.getContextClassLoader();
         // The client's own thread outlives it for a moment, and would hold the job's class loader by inheritance.
@@ -53,9 +58,18 @@ final class HttpTransport implements AutoCloseable {
         return threads;
     }
 
+    /**
+     * Runs the task on one of this transport's threads after a time, unless what is returned is cancelled before. Not a
+     * future's own timeout: the thread behind those is the JVM's, and holds the class loader of whoever is first.
+     */
+    Future<?> after(Duration time, Runnable task) {
+        return timer.schedule(() -> threads.execute(task), time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     @Override
     public void close() {
         client = null;
+        timer.shutdownNow();
         threads.shutdown();
     }
 

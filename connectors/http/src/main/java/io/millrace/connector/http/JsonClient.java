@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -46,10 +47,14 @@ final class JsonClient implements AutoCloseable {
         CompletableFuture<T> result = new CompletableFuture<>();
         Long number = numbers.incrementAndGet();
         open.put(number, result);
-        if (closed) {
-            result.completeExceptionally(failures.closed());
-        } else {
+        try {
             send(path, texts, body, reading, result);
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(failures.closed());
+        }
+        if (closed) {
+            // Perhaps since it was looked through for calls in flight.
+            result.completeExceptionally(failures.closed());
         }
         var unusedEnd = result.whenComplete((reply, failure) -> open.remove(number));
         return result;
@@ -57,19 +62,12 @@ final class JsonClient implements AutoCloseable {
 
     private <T> void send(
             String path, List<String> texts, Json.Writing body, Reading<T> reading, CompletableFuture<T> result) {
-        CompletableFuture<HttpResponse<byte[]>> exchange = transport.send(endpoint.post(path, Json.write(body)));
         // The client's own timeout ends with the head of the reply: a body that never ends would be waited for.
-        CompletableFuture<Void> alarm =
-                new CompletableFuture<Void>().orTimeout(endpoint.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        var unusedAlarm = alarm.exceptionallyAsync(
-                late -> {
-                    result.completeExceptionally(failures.timedOut());
-                    return null;
-                },
-                transport.threads());
+        Future<?> alarm = transport.after(endpoint.timeout(), () -> result.completeExceptionally(failures.timedOut()));
+        CompletableFuture<HttpResponse<byte[]>> exchange = transport.send(endpoint.post(path, Json.write(body)));
         // However it ends, from inside or outside: giving up a call that is over changes nothing.
         var unusedEnd = result.whenComplete((reply, failure) -> {
-            alarm.complete(null);
+            alarm.cancel(false);
             exchange.cancel(true);
         });
         var unusedCall = exchange.whenCompleteAsync(

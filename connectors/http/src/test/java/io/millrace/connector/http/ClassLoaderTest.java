@@ -42,22 +42,27 @@ class ClassLoaderTest {
         assertThat(collected).isSameAs(job);
     }
 
-    /** Uses a model in a class loader of its own, as a cluster does, and closes both. */
-    private static WeakReference<ClassLoader> runJob(URI server, ReferenceQueue<ClassLoader> gone) throws IOException {
-        Thread task = Thread.currentThread();
-        ClassLoader before = task.getContextClassLoader();
+    /** Uses a model in a class loader and a thread of its own, as a cluster does, and closes both. */
+    private static WeakReference<ClassLoader> runJob(URI server, ReferenceQueue<ClassLoader> gone)
+            throws IOException, InterruptedException {
         try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+            Thread task = new Thread(() -> use(loader, server), "task");
             task.setContextClassLoader(loader);
-            @SuppressWarnings("unchecked")
-            Consumer<URI> use = (Consumer<URI>) loader.loadClass(OneCall.class.getName())
-                    .getDeclaredConstructor()
-                    .newInstance();
-            use.accept(server);
+            task.start();
+            task.join();
             return new WeakReference<>(loader, gone);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void use(ClassLoader loader, URI server) {
+        try {
+            ((Consumer<URI>) loader.loadClass(OneCall.class.getName())
+                            .getDeclaredConstructor()
+                            .newInstance())
+                    .accept(server);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        } finally {
-            task.setContextClassLoader(before);
+            throw new LinkageError("the job could not be loaded", e);
         }
     }
 

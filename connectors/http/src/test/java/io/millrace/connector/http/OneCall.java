@@ -4,7 +4,9 @@ import io.millrace.rerank.RerankModel;
 import io.millrace.rerank.RerankProviders;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Opens a model by its provider's name, calls it once, and closes it. */
@@ -13,9 +15,9 @@ public final class OneCall implements Consumer<URI> {
     public void accept(URI server) {
         var settings = TestSettings.of("tei", server).settings();
         try (RerankModel model = RerankProviders.of(settings).open(settings)) {
-            model.rerank("wheel", List.of("a wheel"))
-                    .orTimeout(60, TimeUnit.SECONDS)
-                    .join();
+            RerankModel.Reply unused = model.rerank("wheel", List.of("a wheel")).get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }
