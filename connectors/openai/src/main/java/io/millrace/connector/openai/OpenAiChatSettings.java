@@ -2,6 +2,8 @@ package io.millrace.connector.openai;
 
 import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
+import io.millrace.model.wire.ProviderOptions;
+import io.millrace.model.wire.ServerAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ record OpenAiChatSettings(
     private static final int CONCURRENCY = 8;
 
     static OpenAiChatSettings of(ModelSettings settings) {
-        ServerAddress address = ServerAddress.of(settings);
+        ServerAddress address = OpenAiServers.address(settings);
         ProviderOptions options = new ProviderOptions(settings, List.of(MAX_TOKENS_FIELD));
         Integer concurrency = settings.concurrency();
         if (concurrency != null && concurrency < 1) {
@@ -42,7 +44,7 @@ record OpenAiChatSettings(
                 options.oneOf(
                         MAX_TOKENS_FIELD,
                         List.of(MAX_TOKENS, MAX_COMPLETION_TOKENS),
-                        address.vendor() ? MAX_COMPLETION_TOKENS : MAX_TOKENS),
+                        OpenAiServers.isVendor(address) ? MAX_COMPLETION_TOKENS : MAX_TOKENS),
                 settings.temperature(),
                 concurrency == null ? CONCURRENCY : concurrency);
     }

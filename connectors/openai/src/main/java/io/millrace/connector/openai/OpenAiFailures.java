@@ -1,6 +1,9 @@
 package io.millrace.connector.openai;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.openai.core.JsonValue;
+import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
 import io.millrace.failure.ClassifiedException;
@@ -8,6 +11,10 @@ import io.millrace.failure.FatalException;
 import io.millrace.failure.RejectedException;
 import io.millrace.failure.TransientException;
 import io.millrace.model.ModelSettings;
+import io.millrace.model.wire.ErrorBody;
+import io.millrace.model.wire.Redaction;
+import io.millrace.model.wire.RetryAfter;
+import io.millrace.model.wire.ServerAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
@@ -119,7 +126,7 @@ final class OpenAiFailures {
 
     private ClassifiedException answered(OpenAIServiceException answer, List<String> texts) {
         int status = answer.statusCode();
-        ErrorBody body = ErrorBody.of(answer);
+        ErrorBody body = body(answer);
         String code = body.kebab("");
         String said = said(status, body, texts);
         if (status == 402 || NO_BALANCE.contains(code)) {
@@ -192,7 +199,7 @@ final class OpenAiFailures {
     }
 
     private TransientException passing(int status, OpenAIServiceException answer, String said) {
-        Duration wait = RetryAfter.in(answer.headers(), Clock.systemUTC());
+        Duration wait = RetryAfter.in(header -> first(answer.headers(), header), Clock.systemUTC());
         String code = status == 429 ? "rate-limited" : status == 408 ? "timed-out" : "unavailable";
         return new TransientException(code, "%s can't serve the call now: %s".formatted(address, said), wait, null);
     }
@@ -208,6 +215,16 @@ final class OpenAiFailures {
         String words = redaction.apply(body.message(), texts);
         String head = body.after(status);
         return words.isEmpty() ? head : head + ": " + words;
+    }
+
+    private static ErrorBody body(OpenAIServiceException answer) {
+        JsonValue body = answer.body();
+        return ErrorBody.of(body.isMissing() || body.isNull() ? null : body.convert(JsonNode.class));
+    }
+
+    private static @Nullable String first(Headers headers, String name) {
+        List<String> values = headers.values(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     private static @Nullable IOException ioIn(Throwable failure) {

@@ -1,8 +1,6 @@
-package io.millrace.connector.openai;
+package io.millrace.model.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.openai.core.JsonValue;
-import com.openai.errors.OpenAIServiceException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,32 +8,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server said was wrong. OpenAI nests {@code message}, {@code type}, {@code param} and {@code code} in
- * {@code error}; vLLM and TEI have them at the top; Ollama's {@code error} is a string; Mistral and FastAPI list their
+ * {@code error}; vLLM, Cohere, Jina and some of TEI's routes have them at the top; Ollama's and TEI's {@code error} is a string, TEI's with an
+ * {@code error_type} beside it; Mistral and FastAPI list their
  * complaints under {@code detail}.
  *
  * @param code the server's own code, else its type; empty when it gave none
  * @param param the field that it complains of; empty when it named none
  * @param message its words, as they came: they may hold keys and texts
  */
-record ErrorBody(String code, String param, String message) {
+public record ErrorBody(String code, String param, String message) {
     private static final ErrorBody EMPTY = new ErrorBody("", "", "");
     private static final Pattern NAME = Pattern.compile("[\\w.\\[\\]-]{1,64}");
     private static final Set<String> LOCATIONS = Set.of("body", "query", "header", "path");
 
-    static ErrorBody of(OpenAIServiceException failure) {
-        JsonValue body = failure.body();
-        if (body.isMissing() || body.isNull()) {
+    /** Reads what there is; of a body that is no JSON, or none of the known kinds, nothing. */
+    public static ErrorBody of(@Nullable JsonNode body) {
+        if (body == null) {
             return EMPTY;
         }
-        JsonNode node = body.convert(JsonNode.class);
-        if (node == null) {
-            return EMPTY;
+        JsonNode error = body.path("error");
+        if (error.isTextual()) {
+            return new ErrorBody(name(body.path("error_type")), "", error.textValue());
         }
-        return node.isTextual() ? new ErrorBody("", "", node.textValue()) : of(node);
+        if (error.isObject()) {
+            return fields(error);
+        }
+        return body.isTextual() ? new ErrorBody("", "", body.textValue()) : fields(body);
     }
 
     /** The code as this project spells codes: {@code context_length_exceeded} is {@code context-length-exceeded}. */
-    String kebab(String absent) {
+    public String kebab(String absent) {
         String kebab = code.replaceAll("([a-z])([A-Z])", "$1-$2")
                 .replaceAll("[^A-Za-z0-9]+", "-")
                 .replaceAll("^-+|-+$", "")
@@ -44,11 +46,11 @@ record ErrorBody(String code, String param, String message) {
     }
 
     /** The status with the server's code, as in {@code 429 rate_limit_exceeded}. */
-    String after(int status) {
+    public String after(int status) {
         return code.isEmpty() ? String.valueOf(status) : status + " " + code;
     }
 
-    private static ErrorBody of(JsonNode node) {
+    private static ErrorBody fields(JsonNode node) {
         JsonNode detail = node.path("detail");
         if (detail.isArray() && !detail.isEmpty()) {
             JsonNode first = detail.get(0);

@@ -1,31 +1,37 @@
-package io.millrace.connector.openai;
+package io.millrace.model.wire;
 
-import com.openai.core.http.Headers;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long a server asks to be left alone: {@code retry-after-ms} (OpenAI's and Azure's, milliseconds), else
  * {@code Retry-After} (RFC 9110 section 10.2.3: seconds, here with decimals too, or an HTTP date).
  */
-final class RetryAfter {
+public final class RetryAfter {
     /** Longer waits are taken for this long: a broken clock or header must not stop a job for weeks. */
     private static final Duration MOST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
+    /** A reply's headers. */
+    @FunctionalInterface
+    public interface Headers {
+        /** The first value of that name, which is in lower case; null when there is none. */
+        @Nullable
+        String first(String name);
+    }
+
     /** The wait, zero when it is over already, or null when none was asked for or it can't be read. */
-    static @Nullable Duration in(Headers headers, Clock clock) {
-        Duration precise = number(first(headers, "retry-after-ms"), 1);
+    public static @Nullable Duration in(Headers headers, Clock clock) {
+        Duration precise = number(headers.first("retry-after-ms"), 1);
         if (precise != null) {
             return precise;
         }
-        String given = first(headers, "retry-after");
+        String given = headers.first("retry-after");
         Duration seconds = number(given, 1000);
         return seconds == null ? date(given, clock) : seconds;
     }
@@ -59,10 +65,5 @@ final class RetryAfter {
             return Duration.ZERO;
         }
         return wait.compareTo(MOST) > 0 ? MOST : wait;
-    }
-
-    private static @Nullable String first(Headers headers, String name) {
-        List<String> values = headers.values(name);
-        return values.isEmpty() ? null : values.get(0);
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.connector.openai;
+package io.millrace.model.wire;
 
 import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
@@ -7,10 +7,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that only this provider knows, read strictly. */
-final class ProviderOptions {
+public final class ProviderOptions {
     private final ModelSettings settings;
 
-    ProviderOptions(ModelSettings settings, List<String> known) {
+    /**
+     * @param known the names that there are; others are refused, with the key and these in the message
+     */
+    public ProviderOptions(ModelSettings settings, List<String> known) {
         this.settings = settings;
         for (String name : new TreeSet<>(settings.options().keySet())) {
             if (!known.contains(name)) {
@@ -22,7 +25,8 @@ final class ProviderOptions {
         }
     }
 
-    int positive(String name, int absent) {
+    /** A whole number of at least 1. */
+    public int positive(String name, int absent) {
         String given = settings.options().get(name);
         if (given == null) {
             return absent;
@@ -34,7 +38,8 @@ final class ProviderOptions {
         return number;
     }
 
-    boolean flag(String name, boolean absent) {
+    /** {@code true} or {@code false}. */
+    public boolean flag(String name, boolean absent) {
         String given = settings.options().get(name);
         if (given == null) {
             return absent;
@@ -45,7 +50,8 @@ final class ProviderOptions {
         return given.equals("true");
     }
 
-    String oneOf(String name, List<String> allowed, String absent) {
+    /** One of the values that are allowed. */
+    public String oneOf(String name, List<String> allowed, String absent) {
         String given = settings.options().get(name);
         if (given == null) {
             return absent;

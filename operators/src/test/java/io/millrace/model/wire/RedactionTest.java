@@ -1,4 +1,4 @@
-package io.millrace.connector.openai;
+package io.millrace.model.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.millrace.connector.openai;
+package io.millrace.model.wire;
 
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Takes keys and the request's own text out of a server's message, which may repeat either: OpenAI quotes the end of a
  * wrong key, validators quote the input. What it takes out becomes {@code …}.
  */
-final class Redaction {
+public final class Redaction {
     /** So many characters in a row that also stand in a text count as that text. */
     private static final int WINDOW = 12;
 
@@ -28,12 +28,15 @@ final class Redaction {
 
     private final List<String> secrets;
 
-    Redaction(List<String> secrets) {
+    /**
+     * @param secrets the keys that calls bring
+     */
+    public Redaction(List<String> secrets) {
         this.secrets = List.copyOf(secrets);
     }
 
     /** The message without secrets and texts, on one line and of at most 300 characters. */
-    String apply(String message, List<String> texts) {
+    public String apply(String message, List<String> texts) {
         String line = onOneLine(message);
         if (line.length() > LONGEST_MESSAGE) {
             line = line.substring(0, LONGEST_MESSAGE) + "…";
