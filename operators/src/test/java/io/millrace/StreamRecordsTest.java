@@ -19,6 +19,8 @@ import io.millrace.failure.Reason;
 import io.millrace.index.Chunks;
 import io.millrace.index.IndexOperation;
 import io.millrace.plan.SeenDocument;
+import io.millrace.retrieve.SearchMode;
+import io.millrace.retrieve.SearchOptions;
 import io.millrace.usage.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -84,7 +86,19 @@ class StreamRecordsTest {
                 full,
                 new DeadLetter("read", reason, 1, Chunks.ORIGIN, null, Instant.EPOCH, null),
                 new Request("r", Request.Type.SEARCH, "q", null, "{}", 5, null, Chunks.ORIGIN),
-                new Request("r", Request.Type.ASK, "q", "t", "{}", 5, 0.5, true, Chunks.ORIGIN),
+                new Request(
+                        "r",
+                        Request.Type.ASK,
+                        "q",
+                        "t",
+                        "{}",
+                        5,
+                        0.5,
+                        new SearchOptions(SearchMode.HYBRID, 0.5, true, 2),
+                        List.of("staff"),
+                        "c",
+                        true,
+                        Chunks.ORIGIN),
                 new AnswerDelta("r", 1, "words", false, null),
                 new AnswerDelta("r", 2, "", true, Answer.Status.ANSWERED),
                 Answer.without("r", Answer.Status.FAILED, reason),
@@ -98,6 +112,9 @@ class StreamRecordsTest {
                         Map.of("chat", "m"),
                         Map.of("chat", new Usage(1, 2, 3)),
                         Map.of("total", 1.0),
-                        null));
+                        null,
+                        "q",
+                        List.of(reason),
+                        new Answer.Reused("r0", 0.99)));
     }
 }

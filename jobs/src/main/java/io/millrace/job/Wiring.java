@@ -1,5 +1,6 @@
 package io.millrace.job;
 
+import io.millrace.answer.AccessRules;
 import io.millrace.answer.AnsweringRecipes;
 import io.millrace.answer.RequestLimits;
 import io.millrace.chunk.EmbeddingText;
@@ -33,6 +34,9 @@ import io.millrace.job.recipe.StoreRecipe;
 import io.millrace.job.recipe.TokenCounterRecipe;
 import io.millrace.model.ModelSettings;
 import io.millrace.plan.PlanSettings;
+import io.millrace.retrieve.ChunkQuery.Blend;
+import io.millrace.retrieve.Retriever;
+import io.millrace.sparse.SparseSpec;
 import io.millrace.usage.Budget;
 import io.millrace.usage.Money;
 import io.millrace.usage.Price;
@@ -69,7 +73,11 @@ public final class Wiring {
     /** The collection as the configuration describes it. */
     public CollectionSpec collection() {
         QdrantConfig qdrant = config.qdrant();
-        return new CollectionSpec(qdrant.collection(), space(), qdrant.fields(), "", qdrant.adopt());
+        return new CollectionSpec(qdrant.collection(), space(), qdrant.fields(), "", sparse(), qdrant.adopt());
+    }
+
+    private @Nullable SparseSpec sparse() {
+        return config.sparse().enabled() ? new SparseSpec(config.sparse().language(), embeddingText()) : null;
     }
 
     /** The collection as a job needs it that fills it. */
@@ -254,7 +262,33 @@ public final class Wiring {
 
     RequestLimits requestLimits() {
         var query = config.query();
-        return new RequestLimits(query.topK(), query.maxTopK(), query.minScore(), query.maxQuestionLength());
+        return new RequestLimits(
+                query.topK(),
+                query.maxTopK(),
+                query.minScore(),
+                query.maxQuestionLength(),
+                false,
+                false,
+                query.neighbours(),
+                access());
+    }
+
+    private AccessRules access() {
+        return new AccessRules(config.tenancy().required(), config.tenancy().groupsField());
+    }
+
+    private AnsweringRecipes.Search search() {
+        var query = config.query();
+        var rerank = config.rerank();
+        return new AnsweringRecipes.Search(
+                new Retriever.Settings(
+                        query.mode(),
+                        new Blend(query.candidates(), query.vectorWeight(), query.wordsWeight()),
+                        rerank.candidates(),
+                        rerank.timeout()),
+                reranking(),
+                embeddingText(),
+                access());
     }
 
     AnsweringRecipes answering() {
@@ -267,11 +301,14 @@ public final class Wiring {
                 config.query().timeout(),
                 config.query().evidenceTokens(),
                 chat.maxOutputTokens(),
-                prices());
+                prices(),
+                search(),
+                null);
     }
 
     /** How to open the model that orders what was found; null when none does. */
-    @Nullable RerankModelRecipe reranking() {
+    @Nullable
+    RerankModelRecipe reranking() {
         var rerank = config.rerank();
         return rerank.hasModel() ? new RerankModelRecipe(rerank.toSettings()) : null;
     }

@@ -43,6 +43,20 @@ public final class AnswerJson {
         json.set("usage", usage(answer, prices));
         ObjectNode timings = json.putObject("timings");
         answer.timings().forEach(timings::put);
+        if (answer.question() != null) {
+            json.put("question", answer.question());
+        }
+        if (!answer.notices().isEmpty()) {
+            ArrayNode notices = json.putArray("notices");
+            answer.notices()
+                    .forEach(notice ->
+                            notices.addObject().put("code", notice.code()).put("message", notice.message()));
+        }
+        if (answer.reused() != null) {
+            json.putObject("reused")
+                    .put("requestId", answer.reused().requestId())
+                    .put("similarity", answer.reused().similarity());
+        }
         if (answer.error() != null) {
             json.putObject("error")
                     .put("code", answer.error().code())
@@ -92,6 +106,9 @@ public final class AnswerJson {
         }
         json.put("score", citation.score());
         json.set("metadata", metadata(citation.metadata()));
+        if (citation.context() != null) {
+            json.put("context", citation.context());
+        }
         return json;
     }
 

@@ -29,7 +29,10 @@ final class AnswerReader {
                 map(answer, "models", AnswerReader::text),
                 map(answer, "usage", AnswerReader::usage),
                 map(answer, "timings", AnswerReader::number),
-                answer.has("error") ? reason(answer.get("error")) : null);
+                answer.has("error") ? reason(answer.get("error")) : null,
+                textOrNull(answer, "question"),
+                answer.has("notices") ? list(answer, "notices", AnswerReader::reason) : List.of(),
+                answer.has("reused") ? reused(answer.get("reused")) : null);
     }
 
     private static JsonNode parse(byte[] json) {
@@ -64,7 +67,8 @@ final class AnswerReader {
                 field(json, "end", JsonNode::isInt).intValue(),
                 json.has("page") ? field(json, "page", JsonNode::isInt).intValue() : null,
                 number(field(json, "score", node -> true)),
-                metadata.toString());
+                metadata.toString(),
+                textOrNull(json, "context"));
     }
 
     private static Usage usage(JsonNode json) {
@@ -73,6 +77,10 @@ final class AnswerReader {
 
     private static Reason reason(JsonNode json) {
         return new Reason(text(json, "code"), text(json, "message"));
+    }
+
+    private static Answer.Reused reused(JsonNode json) {
+        return new Answer.Reused(text(json, "requestId"), number(field(json, "similarity", node -> true)));
     }
 
     private static <T> List<T> list(JsonNode json, String name, Function<JsonNode, T> element) {

@@ -1,6 +1,8 @@
 package io.millrace.index;
 
+import io.millrace.chunk.Chunk;
 import io.millrace.retrieve.ChunkQuery;
+import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,13 @@ public interface VectorStore extends AutoCloseable {
      * no-sparse-vectors} when words are looked for in a collection without {@link #findsWords}.
      */
     CompletableFuture<List<ScoredChunk>> search(ChunkQuery query);
+
+    /**
+     * Chunks that satisfy a filter, in no order.
+     *
+     * @param limit at the most so many, at least 1
+     */
+    CompletableFuture<List<Chunk>> matching(Filter filter, int limit);
 
     /** Whether chunks can be found by their words, as far as the last ensure or verify of the collection saw. */
     boolean findsWords();

@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.chunk.Chunk;
 import io.millrace.failure.FatalException;
 import io.millrace.index.CollectionSpec;
 import io.millrace.index.DocumentKey;
@@ -9,6 +10,7 @@ import io.millrace.index.IndexOperation;
 import io.millrace.index.Manifest;
 import io.millrace.index.VectorStore;
 import io.millrace.retrieve.ChunkQuery;
+import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +75,11 @@ public final class ReadOnlyStore implements VectorStore {
     @Override
     public CompletableFuture<List<ScoredChunk>> search(ChunkQuery query) {
         return absent ? CompletableFuture.completedFuture(List.of()) : store.search(query);
+    }
+
+    @Override
+    public CompletableFuture<List<Chunk>> matching(Filter filter, int limit) {
+        return absent ? CompletableFuture.completedFuture(List.of()) : store.matching(filter, limit);
     }
 
     @Override

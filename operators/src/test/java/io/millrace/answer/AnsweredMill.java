@@ -7,6 +7,7 @@ import io.millrace.embed.PaceSettings;
 import io.millrace.index.Chunks;
 import io.millrace.index.CollectionSpec;
 import io.millrace.index.InMemoryVectorStore;
+import io.millrace.retrieve.SearchOptions;
 import io.millrace.usage.Price;
 import io.millrace.usage.PriceTable;
 import java.time.Duration;
@@ -101,6 +102,9 @@ final class AnsweredMill {
                 tenant,
                 "{}",
                 5,
+                null,
+                SearchOptions.DEFAULT,
+                List.of(),
                 null,
                 deltas,
                 Origin.ofTopic("requests", 0, 0, 0));

@@ -54,7 +54,10 @@ public final class RandomAnswer {
                 mapOf(this::text),
                 mapOf(() -> new Usage(whole(), whole(), whole())),
                 mapOf(this::number),
-                maybe(() -> new Reason(text(), text())));
+                maybe(() -> new Reason(text(), text())),
+                maybe(this::text),
+                some(() -> new Reason(text(), text())),
+                maybe(() -> new Answer.Reused(text(), number())));
     }
 
     private Citation citation() {
@@ -70,7 +73,8 @@ public final class RandomAnswer {
                 random.nextInt(),
                 maybe(random::nextInt),
                 number(),
-                oneOf(METADATA));
+                oneOf(METADATA),
+                maybe(this::text));
     }
 
     private String text() {

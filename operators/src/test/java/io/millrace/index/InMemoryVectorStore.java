@@ -6,6 +6,7 @@ import io.millrace.embed.Vector;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FatalException;
 import io.millrace.retrieve.ChunkQuery;
+import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,6 +120,15 @@ public final class InMemoryVectorStore implements VectorStore {
     @Override
     public CompletableFuture<List<ScoredChunk>> search(ChunkQuery query) {
         return answer(() -> new InMemorySearch(index, query).find());
+    }
+
+    @Override
+    public CompletableFuture<List<Chunk>> matching(Filter filter, int limit) {
+        return answer(() -> index.entries().stream()
+                .filter(entry -> PayloadFilter.matches(filter, InMemoryPayload.of(entry)))
+                .map(InMemoryIndex.Entry::chunk)
+                .limit(limit)
+                .toList());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.job.config;
 
 import io.millrace.connector.kafka.Delivery;
+import io.millrace.index.FieldType;
 import io.millrace.job.config.bind.ConfigurationException;
 import io.millrace.job.config.bind.ConfigurationLoader;
 import io.millrace.job.config.bind.Contradictions;
@@ -40,9 +41,15 @@ public record MillraceConfig(
         ChatConfig chat,
 
         @Setting(
-                doc = "The model that puts what was found into a better order, before it is answered from. It costs at most"
-                        + " its time: when it fails, the search's order stands, and the answer says so.")
+                doc =
+                        "The model that puts what was found into a better order, before it is answered from. It costs at most"
+                                + " its time: when it fails, the search's order stands, and the answer says so.")
         RerankConfig rerank,
+
+        @Setting(doc = "How chunks are found by their words, beside their vectors.")
+        SparseConfig sparse,
+
+        @Setting(doc = "Whose documents a request may see.") TenancyConfig tenancy,
 
         @Setting(doc = "What models cost, for counting what is spent and for `embedding.budget`. Prices move.")
         PricesConfig prices,
@@ -87,6 +94,19 @@ public record MillraceConfig(
                         "embedding.budget",
                         "embedding.budget must be in the currency of prices.currency (%s), got '%s'"
                                 .formatted(prices.currency(), embedding.budget()))
+                .unless(
+                        tenancy.groupsField() == null
+                                || qdrant.fields().get(tenancy.groupsField()) == FieldType.KEYWORD,
+                        "tenancy.groups-field",
+                        "tenancy.groups-field must be declared as keyword under qdrant.fields, got '%s', which is %s"
+                                .formatted(
+                                        tenancy.groupsField(),
+                                        tenancy.groupsField() == null
+                                                        || !qdrant.fields().containsKey(tenancy.groupsField())
+                                                ? "not declared"
+                                                : qdrant.fields()
+                                                        .get(tenancy.groupsField())
+                                                        .wireName()))
                 .unless(
                         !isInside(deadLetters.path(), files.path()),
                         "dead-letters.path",

@@ -99,6 +99,12 @@ final class Configurations {
               candidates: 80
               options:
                 max-documents: 64
+            sparse:
+              enabled: false
+              language: german
+            tenancy:
+              required: true
+              groups-field: metadata.topic
             prices:
               currency: EUR
               as-of: 2026-10-01
@@ -124,6 +130,11 @@ final class Configurations {
               timeout: 20s
               concurrency: 16
               evidence-tokens: 6000
+              mode: hybrid
+              candidates: 200
+              vector-weight: 2
+              words-weight: 0.5
+              neighbours: 1
             dead-letters:
               path: s3://library/dead-letters
             """;

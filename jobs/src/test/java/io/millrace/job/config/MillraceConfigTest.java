@@ -10,6 +10,8 @@ import io.millrace.index.FieldType;
 import io.millrace.job.config.bind.DataSize;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.Secret;
+import io.millrace.retrieve.SearchMode;
+import io.millrace.sparse.Language;
 import io.millrace.usage.Budget;
 import io.millrace.usage.Price;
 import java.io.ByteArrayInputStream;
@@ -231,6 +233,8 @@ class MillraceConfigTest {
                         Map.of()),
                 new ChatConfig("none", null, null, null, Duration.ofMinutes(1), 1024, null, Map.of()),
                 new RerankConfig("none", null, null, null, Duration.ofSeconds(2), 50, Map.of()),
+                new SparseConfig(true, Language.ENGLISH),
+                new TenancyConfig(false, null),
                 new PricesConfig("USD", LocalDate.of(2026, 11, 22), Map.of()),
                 new QdrantConfig(
                         URI.create("http://localhost:6334"),
@@ -241,7 +245,7 @@ class MillraceConfigTest {
                         Duration.ofMinutes(1),
                         256,
                         Map.of()),
-                new QueryConfig(5, 100, null, 8000, Duration.ofMinutes(1), 64, 3000),
+                new QueryConfig(5, 100, null, 8000, Duration.ofMinutes(1), 64, 3000, SearchMode.AUTO, 100, 1, 1, 0),
                 new DeadLettersConfig(null));
     }
 
@@ -309,6 +313,8 @@ class MillraceConfigTest {
                         Duration.ofMillis(800),
                         80,
                         Map.of("max-documents", "64")),
+                new SparseConfig(false, Language.GERMAN),
+                new TenancyConfig(true, "metadata.topic"),
                 new PricesConfig(
                         "EUR",
                         LocalDate.of(2026, 10, 1),
@@ -324,7 +330,7 @@ class MillraceConfigTest {
                         Duration.ofSeconds(10),
                         64,
                         Map.of("metadata.year", FieldType.INTEGER, "metadata.topic", FieldType.KEYWORD)),
-                new QueryConfig(8, 50, 0.35, 2000, Duration.ofSeconds(20), 16, 6000),
+                new QueryConfig(8, 50, 0.35, 2000, Duration.ofSeconds(20), 16, 6000, SearchMode.HYBRID, 200, 2, 0.5, 1),
                 new DeadLettersConfig("s3://library/dead-letters"));
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Kept answers in memory, shared by those who reopen them; it fails when it is told to. */
-public final class InMemoryAnswerStore implements AnswerStore {
+public class InMemoryAnswerStore implements AnswerStore {
     private static final Comparator<KeptAnswer> BY_TIME =
             Comparator.comparing(KeptAnswer::keptAt).thenComparing(KeptAnswer::requestId);
 

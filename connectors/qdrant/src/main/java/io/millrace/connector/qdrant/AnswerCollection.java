@@ -69,7 +69,7 @@ final class AnswerCollection {
                 .setVectorsConfig(VectorName.DENSE.declare(params))
                 .putMetadata(
                         METADATA_KEY,
-                        new CollectionLock(CollectionLock.FORMAT, space, VectorName.DENSE, "", false).write())
+                        new CollectionLock(CollectionLock.FORMAT, space, VectorName.DENSE, "", "", false).write())
                 .build();
         try {
             CollectionSetup.await(connection.call(Action.SET_UP, CollectionsGrpc.getCreateMethod(), request));

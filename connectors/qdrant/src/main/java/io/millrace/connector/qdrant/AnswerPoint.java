@@ -74,7 +74,7 @@ final class AnswerPoint {
                                 ? Vectors.newBuilder()
                                         .setVectors(NamedVectors.getDefaultInstance())
                                         .build()
-                                : VectorName.DENSE.of(ChunkPoints.dense(question)))
+                                : VectorName.DENSE.of(ChunkPoints.dense(question), null))
                 .putPayload(REQUEST_ID, ValueFactory.value(answer.requestId()))
                 .putPayload(FINGERPRINT, ValueFactory.value(answer.fingerprint()))
                 .putPayload(SCOPE, ValueFactory.value(answer.scope()))

@@ -132,6 +132,11 @@ public final class QdrantVectorStore implements AuditableStore {
     }
 
     @Override
+    public CompletableFuture<List<Chunk>> matching(io.millrace.retrieve.Filter filter, int limit) {
+        return listing.matching(filter, limit);
+    }
+
+    @Override
     public boolean findsWords() {
         return target.words() != null;
     }
