@@ -2,11 +2,15 @@ package io.millrace.embedded.qdrant.wire;
 
 import io.millrace.embedded.qdrant.engine.Collection;
 import io.millrace.embedded.qdrant.engine.Diversity;
+import io.millrace.embedded.qdrant.engine.Examples;
 import io.millrace.embedded.qdrant.engine.Fusion;
 import io.millrace.embedded.qdrant.engine.Hit;
 import io.millrace.embedded.qdrant.engine.IdOrder;
 import io.millrace.embedded.qdrant.engine.NearestSearch;
+import io.millrace.embedded.qdrant.engine.PayloadOrder;
 import io.millrace.embedded.qdrant.engine.PointKey;
+import io.millrace.embedded.qdrant.engine.RandomSample;
+import io.millrace.embedded.qdrant.engine.ScoreScan;
 import io.millrace.embedded.qdrant.engine.Space;
 import io.millrace.embedded.qdrant.engine.SparseSearch;
 import io.millrace.embedded.qdrant.engine.SparseSpace;
@@ -18,10 +22,13 @@ import io.millrace.embedded.qdrant.engine.View;
 import io.millrace.embedded.qdrant.failure.StoreException;
 import io.qdrant.client.grpc.Points.Mmr;
 import io.qdrant.client.grpc.Points.PrefetchQuery;
+import io.qdrant.client.grpc.Points.RecommendInput;
+import io.qdrant.client.grpc.Points.RecommendStrategy;
 import io.qdrant.client.grpc.Points.Rrf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
@@ -42,24 +49,31 @@ final class Stages {
     private static final float DEFAULT_DIVERSITY = 0.5f;
 
     private final View view;
+    private final RandomGenerator random;
     private final QueryVectors vectors;
 
-    Stages(Store store, Collection collection, View view) {
+    Stages(Store store, Collection collection, View view, RandomGenerator random) {
         this.view = view;
+        this.random = random;
         this.vectors = new QueryVectors(store, collection, view);
     }
 
     /** What the outermost stage finds, best first, without the points whose vectors the stages ask with. */
     List<Hit> run(PrefetchQuery outermost) throws IOException {
+        return among(null, outermost);
+    }
+
+    /** The same, of the points that match a query, or of all. */
+    List<Hit> among(@Nullable Query chosen, PrefetchQuery outermost) throws IOException {
         List<BytesRef> asking =
                 vectors.ids(outermost).stream().map(PointKey::of).toList();
         if (asking.isEmpty()) {
-            return run(outermost, null);
+            return run(outermost, chosen);
         }
         BooleanQuery.Builder others = new BooleanQuery.Builder();
         others.add(new MatchAllDocsQuery(), Occur.FILTER);
         others.add(new TermInSetQuery(PointKey.FIELD, asking), Occur.MUST_NOT);
-        return run(outermost, others.build());
+        return run(outermost, both(chosen, others.build()));
     }
 
     private List<Hit> run(PrefetchQuery stage, @Nullable Query inherited) throws IOException {
@@ -115,17 +129,20 @@ final class Stages {
                 yield nearest(stage, query, count(stage), filter);
             }
             case NEAREST_WITH_MMR -> diverse(stage, filter);
+            case RECOMMEND -> recommended(stage, filter);
+            case SAMPLE -> new RandomSample(view, random).of(orAll(filter), count(stage));
+            case ORDER_BY -> new PayloadOrder(view, stage.getQuery().getOrderBy()).first(orAll(filter), count(stage));
             case FUSION, RRF ->
                 throw StoreException.wrongInput("Validation failed: cannot apply Fusion without prefetches");
-            case VARIANT_NOT_SET -> byId(filter, count(stage));
+            case VARIANT_NOT_SET -> new IdOrder(view).first(orAll(filter), null, count(stage));
             default ->
                 throw new IllegalStateException(
                         "Unchecked query: " + stage.getQuery().getVariantCase());
         };
     }
 
-    private List<Hit> byId(@Nullable Query filter, int count) throws IOException {
-        return new IdOrder(view).first(filter == null ? new MatchAllDocsQuery() : filter, null, count);
+    private static Query orAll(@Nullable Query filter) {
+        return filter == null ? new MatchAllDocsQuery() : filter;
     }
 
     private List<Hit> nearest(PrefetchQuery stage, StoredVector query, int count, @Nullable Query filter)
@@ -155,6 +172,34 @@ final class Stages {
         List<Hit> nearest = nearest(stage, query, candidates, filter);
         return new Diversity(space, space.prepared(query), lambda, threshold(stage))
                 .choose(view, nearest, count(stage));
+    }
+
+    private List<Hit> recommended(PrefetchQuery stage, @Nullable Query filter) throws IOException {
+        Space space = view.state().space(stage.getUsing());
+        RecommendInput input = stage.getQuery().getRecommend();
+        Examples examples = new Examples(
+                space,
+                vectors.vectors(stage, input.getPositiveList()),
+                vectors.vectors(stage, input.getNegativeList()));
+        boolean average = input.getStrategy() == RecommendStrategy.AverageVector;
+        if (average && examples.positive().isEmpty()) {
+            throw StoreException.badRequest("Positive vectors should not be empty with `average` strategy");
+        }
+        if (examples.positive().isEmpty() && examples.negative().isEmpty()) {
+            throw StoreException.badRequest("At least one positive or negative vector ID required with this strategy");
+        }
+        return switch (input.getStrategy()) {
+            case AverageVector -> nearest(stage, examples.average(), count(stage), filter);
+            case BestScore -> scanned(stage, space, examples.byBest(), filter);
+            case SumScores -> scanned(stage, space, examples.bySum(), filter);
+            case UNRECOGNIZED ->
+                throw StoreException.invalid("Unknown recommend strategy: " + input.getStrategyValue());
+        };
+    }
+
+    private List<Hit> scanned(PrefetchQuery stage, Space space, ScoreScan.Scoring scoring, @Nullable Query filter)
+            throws IOException {
+        return new ScoreScan(view, space, scoring, count(stage), threshold(stage)).among(filter);
     }
 
     private static @Nullable Float threshold(PrefetchQuery stage) {
