@@ -65,7 +65,7 @@ final class QueryChecks {
 
     private static void checkQuery(PrefetchQuery stage, String place) {
         switch (stage.getQuery().getVariantCase()) {
-            case NEAREST, FUSION, RECOMMEND, SAMPLE, ORDER_BY -> {}
+            case NEAREST, FUSION, RECOMMEND, SAMPLE, ORDER_BY, FORMULA -> {}
             case RRF -> {
                 if (stage.getQuery().getRrf().hasK()) {
                     Validation.positive(
@@ -78,7 +78,6 @@ final class QueryChecks {
                         stage.getQuery().getNearestWithMmr().getMmr());
             case DISCOVER -> throw StoreException.notBuilt("The discover query");
             case CONTEXT -> throw StoreException.notBuilt("The context query");
-            case FORMULA -> throw StoreException.notBuilt("The formula query");
             case RELEVANCE_FEEDBACK -> throw StoreException.notBuilt("The relevance feedback query");
             case VARIANT_NOT_SET -> throw StoreException.invalid("Query variant is missing");
         }
