@@ -93,8 +93,9 @@ final class Ranking {
         float lambda = 1 - (mmr.hasDiversity() ? mmr.getDiversity() : DEFAULT_DIVERSITY);
         int candidates = mmr.hasCandidatesLimit() ? limited(mmr.getCandidatesLimit()) : count(stage);
         List<Hit> nearest = nearest(stage, query, candidates, filter);
-        return new Diversity(space, space.prepared(query), lambda, threshold(stage))
-                .choose(view, nearest, count(stage));
+        // Dense candidates have passed it; as distances it would be compared with the negative ones of Diversity.
+        Float threshold = space instanceof SparseSpace ? threshold(stage) : null;
+        return new Diversity(space, space.prepared(query), lambda, threshold).choose(view, nearest, count(stage));
     }
 
     private List<Hit> recommended(PrefetchQuery stage, @Nullable Query filter) throws IOException {
