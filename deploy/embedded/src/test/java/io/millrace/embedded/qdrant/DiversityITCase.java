@@ -123,6 +123,22 @@ class DiversityITCase {
     }
 
     @Test
+    void scoresByWhatADistanceIsComparedBy() {
+        TestCollection line = qdrant.collection(1, Distance.Euclid);
+        line.upsert(point(1, payload(), 1), point(2, payload(), 1.5f), point(3, payload(), -2));
+        QueryPoints.Builder request = QueryPoints.newBuilder()
+                .setCollectionName(line.name())
+                .setQuery(nearest(
+                        vectorInput(0f), Mmr.newBuilder().setDiversity(0.75f).build()));
+
+        List<ScoredPoint> points = line.query(request.setScoreThreshold(2.5f));
+
+        // Negative squares: after 1, 2 has -2.25/4 + 0.25 * 3/4 and 3 has -4/4 + 9 * 3/4.
+        assertThat(hits(points)).containsExactly(1L, 3L, 2L);
+        assertThat(scores(points)).containsExactly(-1f, -4f, -2.25f);
+    }
+
+    @Test
     void refusesADiversityOrCandidatesOutOfRange() {
         for (Mmr.Builder mmr :
                 List.of(Mmr.newBuilder().setDiversity(1.5f), Mmr.newBuilder().setCandidatesLimit(16_385))) {

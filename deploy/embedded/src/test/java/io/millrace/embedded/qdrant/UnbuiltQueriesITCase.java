@@ -10,11 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Status;
 import io.qdrant.client.QueryFactory;
 import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Points.ContextInput;
+import io.qdrant.client.grpc.Points.DiscoverInput;
 import io.qdrant.client.grpc.Points.Document;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPoints;
-import io.qdrant.client.grpc.Points.RecommendInput;
-import io.qdrant.client.grpc.Points.Sample;
+import io.qdrant.client.grpc.Points.RelevanceFeedbackInput;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,12 +53,12 @@ class UnbuiltQueriesITCase {
     static Stream<Arguments> queries() {
         return Stream.of(
                 query(
-                        "recommend",
-                        QueryFactory.recommend(RecommendInput.newBuilder()
-                                .addPositive(vectorInput(id(1)))
+                        "discover",
+                        QueryFactory.discover(DiscoverInput.newBuilder()
+                                .setTarget(vectorInput(id(1)))
                                 .build())),
-                query("sample", QueryFactory.sample(Sample.Random)),
-                query("order_by", QueryFactory.orderBy("n")),
+                query("context", QueryFactory.context(ContextInput.getDefaultInstance())),
+                query("feedback", QueryFactory.relevanceFeedback(RelevanceFeedbackInput.getDefaultInstance())),
                 query(
                         "document",
                         QueryFactory.nearest(Document.newBuilder()

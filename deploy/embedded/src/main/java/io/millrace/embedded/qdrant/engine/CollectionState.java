@@ -9,6 +9,7 @@ import io.qdrant.client.grpc.Collections.CollectionDescription;
 import io.qdrant.client.grpc.Collections.CollectionInfo;
 import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.PayloadSchemaInfo;
 import io.qdrant.client.grpc.Collections.PayloadSchemaType;
 import io.qdrant.client.grpc.Collections.TextIndexParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
@@ -27,6 +28,7 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** What is declared about a collection: name, configuration with metadata, payload indexes. Immutable. */
 public final class CollectionState {
@@ -118,6 +120,17 @@ public final class CollectionState {
             throw StoreException.unknownVector(vectorName);
         }
         return space;
+    }
+
+    /** What was declared about the payload index of a field, or null when it has none. */
+    public @Nullable PayloadSchemaInfo payloadIndex(PayloadPath path) {
+        for (Map.Entry<String, PayloadSchemaInfo> index :
+                declared.getPayloadSchemaMap().entrySet()) {
+            if (PayloadPath.parse(index.getKey()).canonical().equals(path.canonical())) {
+                return index.getValue();
+            }
+        }
+        return null;
     }
 
     /** The builder of this collection's filter queries. */

@@ -59,6 +59,22 @@ public final class SparseVector implements StoredVector {
         return weights[component];
     }
 
+    /** The weight of an index, 0 when it is not there. */
+    float weightOf(int index) {
+        int low = 0;
+        int high = indices.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = Integer.compareUnsigned(indices[middle], index);
+            if (order == 0) {
+                return weights[middle];
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return 0;
+    }
+
     /** The sum over common indices, in their order, as Qdrant sums it. */
     float dot(SparseVector other) {
         float sum = 0;

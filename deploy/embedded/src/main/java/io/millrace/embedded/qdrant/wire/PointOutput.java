@@ -42,6 +42,9 @@ final class PointOutput {
         if (anyVectors) {
             point.setVectors(vectors(hit.location()));
         }
+        if (hit.order() != null) {
+            point.setOrderValue(hit.order());
+        }
         return point.build();
     }
 
@@ -58,6 +61,9 @@ final class PointOutput {
                 .putAllPayload(payload(hit.location()));
         if (anyVectors) {
             point.setVectors(vectors(hit.location()));
+        }
+        if (hit.order() != null) {
+            point.setOrderValue(hit.order());
         }
         return point.build();
     }

@@ -65,7 +65,7 @@ final class QueryChecks {
 
     private static void checkQuery(PrefetchQuery stage, String place) {
         switch (stage.getQuery().getVariantCase()) {
-            case NEAREST, FUSION -> {}
+            case NEAREST, FUSION, RECOMMEND, SAMPLE, ORDER_BY, FORMULA -> {}
             case RRF -> {
                 if (stage.getQuery().getRrf().hasK()) {
                     Validation.positive(
@@ -76,12 +76,8 @@ final class QueryChecks {
                 check(
                         place + "query.nearest_with_mmr.mmr",
                         stage.getQuery().getNearestWithMmr().getMmr());
-            case RECOMMEND -> throw StoreException.notBuilt("The recommend query");
             case DISCOVER -> throw StoreException.notBuilt("The discover query");
             case CONTEXT -> throw StoreException.notBuilt("The context query");
-            case ORDER_BY -> throw StoreException.notBuilt("The order_by query");
-            case SAMPLE -> throw StoreException.notBuilt("The sample query");
-            case FORMULA -> throw StoreException.notBuilt("The formula query");
             case RELEVANCE_FEEDBACK -> throw StoreException.notBuilt("The relevance feedback query");
             case VARIANT_NOT_SET -> throw StoreException.invalid("Query variant is missing");
         }
