@@ -271,7 +271,8 @@ public final class Wiring {
     }
 
     /** How to open the model that orders what was found; null when none does. */
-    @Nullable RerankModelRecipe reranking() {
+    @Nullable
+    RerankModelRecipe reranking() {
         var rerank = config.rerank();
         return rerank.hasModel() ? new RerankModelRecipe(rerank.toSettings()) : null;
     }

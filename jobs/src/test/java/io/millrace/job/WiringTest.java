@@ -80,7 +80,9 @@ class WiringTest {
 
         assertThat(prices.ofNamed("tei/BAAI/bge-reranker-base")).isEqualTo(Price.FREE);
         assertThat(prices.ofNamed("cohere/rerank-v5.0-fast")).isEqualTo(Price.parse("0.02"));
-        assertThat(prices.ofNamed("cohere/rerank-v4.0-pro")).as("billed by searches").isNull();
+        assertThat(prices.ofNamed("cohere/rerank-v4.0-pro"))
+                .as("billed by searches")
+                .isNull();
     }
 
     @Test

@@ -40,8 +40,9 @@ public record MillraceConfig(
         ChatConfig chat,
 
         @Setting(
-                doc = "The model that puts what was found into a better order, before it is answered from. It costs at most"
-                        + " its time: when it fails, the search's order stands, and the answer says so.")
+                doc =
+                        "The model that puts what was found into a better order, before it is answered from. It costs at most"
+                                + " its time: when it fails, the search's order stands, and the answer says so.")
         RerankConfig rerank,
 
         @Setting(doc = "What models cost, for counting what is spent and for `embedding.budget`. Prices move.")

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record RerankConfig(
         @Setting(
                 value = "none",
-                doc = "Who orders what was found: `none` leaves it in the search's order, `tei` is a server of Text"
-                        + " Embeddings Inference, `cohere` and `jina` are these and every server that speaks their protocol.")
+                doc =
+                        "Who orders what was found: `none` leaves it in the search's order, `tei` is a server of Text"
+                                + " Embeddings Inference, `cohere` and `jina` are these and every server that speaks their protocol.")
         String provider,
 
         @Setting(
@@ -38,8 +39,9 @@ public record RerankConfig(
         @Setting(
                 value = "2s",
                 min = "10ms",
-                doc = "How long reranking may take, with all its calls; what is late then is given up, and the search's order"
-                        + " stands.")
+                doc =
+                        "How long reranking may take, with all its calls; what is late then is given up, and the search's order"
+                                + " stands.")
         Duration timeout,
 
         @Setting(
