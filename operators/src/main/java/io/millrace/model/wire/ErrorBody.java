@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a server said was wrong. OpenAI nests {@code message}, {@code type}, {@code param} and {@code code} in
- * {@code error}; vLLM, Cohere, Jina and some of TEI's routes have them at the top; Ollama's and TEI's {@code error} is a string, TEI's with an
- * {@code error_type} beside it; Mistral and FastAPI list their
- * complaints under {@code detail}.
+ * {@code error}; vLLM, Cohere, Jina and some of TEI's routes have them at the top; Ollama's and TEI's {@code error} is a
+ * string, TEI's with an {@code error_type} beside it; Mistral and FastAPI list their complaints under {@code detail}.
  *
  * @param code the server's own code, else its type; empty when it gave none
  * @param param the field that it complains of; empty when it named none

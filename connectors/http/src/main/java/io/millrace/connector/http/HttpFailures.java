@@ -4,6 +4,7 @@ import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FatalException;
 import io.millrace.failure.RejectedException;
 import io.millrace.failure.TransientException;
+import io.millrace.failure.Unquoted;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.wire.ErrorBody;
 import io.millrace.model.wire.Redaction;
@@ -49,7 +50,8 @@ final class HttpFailures {
             return new TransientException(
                     "connection-failed",
                     "The connection to %s failed: %s".formatted(address, words(failure, texts)),
-                    failure);
+                    // What a server sent in place of HTTP is quoted in the message.
+                    Unquoted.of(failure));
         }
         return ClassifiedException.of(failure);
     }

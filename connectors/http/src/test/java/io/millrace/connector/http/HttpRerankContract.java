@@ -12,8 +12,6 @@ import io.millrace.failure.FatalException;
 import io.millrace.rerank.RerankModel;
 import io.millrace.rerank.RerankModelContract;
 import io.millrace.rerank.RerankProvider;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -260,9 +258,10 @@ abstract class HttpRerankContract extends RerankModelContract {
         for (int status : new int[] {400, 401, 403, 404, 429, 500}) {
             String body =
                     "{\"message\":\"%1$s\",\"error\":{\"message\":\"%1$s\"},\"detail\":\"%1$s\"}".formatted(words);
-            assertThat(printed(failure(new StubReply(status, body)))).doesNotContain("millet", "horse-battery");
+            assertThat(Failures.printed(failure(new StubReply(status, body))))
+                    .doesNotContain("millet", "horse-battery");
         }
-        assertThat(printed(failure(new StubReply(200, "{\"results\": " + words))))
+        assertThat(Failures.printed(failure(new StubReply(200, "{\"results\": " + words))))
                 .doesNotContain("millet");
     }
 
@@ -320,12 +319,6 @@ abstract class HttpRerankContract extends RerankModelContract {
 
     private ClassifiedException impatient() {
         return failure(settings.timeout(Duration.ofMillis(300)));
-    }
-
-    private static String printed(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 
     private static void await(CountDownLatch latch) {

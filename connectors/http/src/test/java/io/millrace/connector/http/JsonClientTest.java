@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,28 @@ class JsonClientTest {
 
                 assertThat(connection.getInputStream().read()).isEqualTo(-1);
                 assertThat(Failures.of(call).code()).isEqualTo("closed");
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void repeatsNothingOfWhatIsNotHttp() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                JsonClient client = client(server)) {
+            String text = "Grandmother's recipe for millet bread";
+            CompletableFuture<Integer> call = client.post("/", List.of(text), EMPTY, HttpReply::status);
+            try (Socket connection = server.accept()) {
+                readBody(connection.getInputStream());
+                connection.getOutputStream().write((text + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                connection.getOutputStream().flush();
+
+                ClassifiedException failure = Failures.of(call);
+
+                assertThat(failure.code()).isEqualTo("connection-failed");
+                assertThat(Failures.printed(failure))
+                        .contains("ProtocolException")
+                        .doesNotContain("millet");
             }
         }
     }
