@@ -28,10 +28,18 @@ record ErrorBody(String code, String param, String message) {
             return EMPTY;
         }
         JsonNode node = body.convert(JsonNode.class);
-        if (node == null) {
-            return EMPTY;
-        }
-        return node.isTextual() ? new ErrorBody("", "", node.textValue()) : of(node);
+        return node == null ? EMPTY : of(node);
+    }
+
+    /** The same of what is in {@code error}, or of what has no such field. */
+    static ErrorBody of(JsonNode node) {
+        return node.isTextual() ? new ErrorBody("", "", node.textValue()) : ofFields(node);
+    }
+
+    /** The status that a server repeats as its code, as vLLM does; 0 when it doesn't. */
+    static int statusIn(JsonNode node) {
+        String code = text(node.path("code"));
+        return code.matches("[45]\\d\\d") ? Integer.parseInt(code) : 0;
     }
 
     /** The code as this project spells codes: {@code context_length_exceeded} is {@code context-length-exceeded}. */
@@ -48,7 +56,7 @@ record ErrorBody(String code, String param, String message) {
         return code.isEmpty() ? String.valueOf(status) : status + " " + code;
     }
 
-    private static ErrorBody of(JsonNode node) {
+    private static ErrorBody ofFields(JsonNode node) {
         JsonNode detail = node.path("detail");
         if (detail.isArray() && !detail.isEmpty()) {
             JsonNode first = detail.get(0);
