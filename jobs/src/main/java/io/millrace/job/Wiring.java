@@ -253,7 +253,12 @@ public final class Wiring {
 
     RequestLimits requestLimits() {
         var query = config.query();
-        return new RequestLimits(query.topK(), query.maxTopK(), query.minScore(), query.maxQuestionLength());
+        return new RequestLimits(
+                query.topK(),
+                query.maxTopK(),
+                query.minScore(),
+                query.maxQuestionLength(),
+                config.kafka().answerDeltasTopic() != null);
     }
 
     AnsweringRecipes answering() {
