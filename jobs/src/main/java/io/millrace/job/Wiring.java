@@ -28,6 +28,7 @@ import io.millrace.job.recipe.ChunkerRecipe;
 import io.millrace.job.recipe.EmbeddingModelRecipe;
 import io.millrace.job.recipe.ParserRecipe;
 import io.millrace.job.recipe.PurseRecipe;
+import io.millrace.job.recipe.RerankModelRecipe;
 import io.millrace.job.recipe.StoreRecipe;
 import io.millrace.job.recipe.TokenCounterRecipe;
 import io.millrace.model.ModelSettings;
@@ -272,6 +273,12 @@ public final class Wiring {
                 config.query().evidenceTokens(),
                 chat.maxOutputTokens(),
                 prices());
+    }
+
+    /** How to open the model that orders what was found; null when none does. */
+    @Nullable RerankModelRecipe reranking() {
+        var rerank = config.rerank();
+        return rerank.hasModel() ? new RerankModelRecipe(rerank.toSettings()) : null;
     }
 
     private VectorSpace space() {

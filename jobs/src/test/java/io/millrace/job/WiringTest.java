@@ -8,6 +8,10 @@ import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
 import io.millrace.index.CollectionSpec;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.recipe.RerankModelRecipe;
+import io.millrace.rerank.RerankModel;
+import io.millrace.usage.Price;
+import io.millrace.usage.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,37 @@ class WiringTest {
                 .withMessage(
                         "embedding.revision is 'other', but embedding model 'all-MiniLM-L6-v2' of provider onnx is of"
                                 + " revision '" + OWN + "': set it to that, or leave it out");
+    }
+
+    @Test
+    void opensTheRerankModelThatIsConfigured() {
+        RerankModelRecipe recipe =
+                new Wiring(config("rerank.provider=tei", "rerank.base-url=http://localhost:1")).reranking();
+
+        assertThat(recipe).isNotNull();
+        try (RerankModel model = recipe.get()) {
+            assertThat(model.name()).isEqualTo("tei/default");
+        }
+        assertThat(new Wiring(config()).reranking()).isNull();
+    }
+
+    @Test
+    void namesTheRerankProvidersThatThereAre() {
+        RerankModelRecipe recipe = new Wiring(config("rerank.provider=cohre")).reranking();
+
+        assertThat(recipe).isNotNull();
+        assertThatExceptionOfType(FatalException.class)
+                .isThrownBy(recipe::get)
+                .withMessage("Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, jina, tei");
+    }
+
+    @Test
+    void knowsWhatRerankModelsCost() {
+        PriceTable prices = new Wiring(config()).prices();
+
+        assertThat(prices.ofNamed("tei/BAAI/bge-reranker-base")).isEqualTo(Price.FREE);
+        assertThat(prices.ofNamed("cohere/rerank-v5.0-fast")).isEqualTo(Price.parse("0.02"));
+        assertThat(prices.ofNamed("cohere/rerank-v4.0-pro")).as("billed by searches").isNull();
     }
 
     @Test

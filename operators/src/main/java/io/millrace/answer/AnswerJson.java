@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes answers as the answers topic defines them. */
+/** Writes answers as the answers topic defines them, and reads them. */
 public final class AnswerJson {
     private AnswerJson() {}
 
@@ -53,6 +53,16 @@ public final class AnswerJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer couldn't be written: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * The answer that {@link #encode(Answer)} wrote. Fields that aren't known are passed over, and so are costs: they
+     * follow from usage and prices.
+     *
+     * @throws IllegalArgumentException when it isn't an answer; the message quotes nothing of it
+     */
+    public static Answer decode(byte[] json) {
+        return AnswerReader.read(json);
     }
 
     private static ArrayNode citations(List<Citation> citations) {

@@ -14,12 +14,12 @@ import io.millrace.failure.RejectedException;
 import io.millrace.failure.Retrier;
 import io.millrace.index.ChunkFields;
 import io.millrace.index.VectorStore;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.FilterFields;
 import io.millrace.retrieve.FilterJson;
 import io.millrace.retrieve.KnownFields;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import io.millrace.usage.Usage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -122,7 +122,7 @@ public final class QueryEngine {
 
     private CompletableFuture<List<ScoredChunk>> retrieve(
             Request request, Vector vector, Filter filter, Course course) {
-        VectorQuery query = new VectorQuery(vector, filter, request.topK(), request.minScore());
+        ChunkQuery query = new ChunkQuery(vector, filter, request.topK(), request.minScore());
         return retrier.call(() -> store.search(query), course.timeLeft());
     }
 

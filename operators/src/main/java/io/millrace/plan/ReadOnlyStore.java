@@ -8,8 +8,8 @@ import io.millrace.index.FieldType;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.Manifest;
 import io.millrace.index.VectorStore;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +71,13 @@ public final class ReadOnlyStore implements VectorStore {
     }
 
     @Override
-    public CompletableFuture<List<ScoredChunk>> search(VectorQuery query) {
+    public CompletableFuture<List<ScoredChunk>> search(ChunkQuery query) {
         return absent ? CompletableFuture.completedFuture(List.of()) : store.search(query);
+    }
+
+    @Override
+    public boolean findsWords() {
+        return !absent && store.findsWords();
     }
 
     @Override

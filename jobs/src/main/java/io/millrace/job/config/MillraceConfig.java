@@ -39,6 +39,11 @@ public record MillraceConfig(
         @Setting(doc = "The model that writes answers from what was found. It may change at any time.")
         ChatConfig chat,
 
+        @Setting(
+                doc = "The model that puts what was found into a better order, before it is answered from. It costs at most"
+                        + " its time: when it fails, the search's order stands, and the answer says so.")
+        RerankConfig rerank,
+
         @Setting(doc = "What models cost, for counting what is spent and for `embedding.budget`. Prices move.")
         PricesConfig prices,
 

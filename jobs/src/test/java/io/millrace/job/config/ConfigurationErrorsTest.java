@@ -80,7 +80,7 @@ class ConfigurationErrorsTest {
                         + " concurrency, evidence-tokens), got a single value",
                 "embeding.model=x | Unknown key 'embeding.model'. Did you mean 'embedding.model'? Known at the top:"
                         + " chat, chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices,"
-                        + " qdrant, query",
+                        + " qdrant, query, rerank",
                 "query.topK=5 | Unknown key 'query.topK'. Did you mean 'query.top-k'? Known under 'query': concurrency,"
                         + " evidence-tokens, max-question-length, max-top-k, min-score, timeout, top-k",
                 "query.top-k | An override must be KEY=VALUE, got 'query.top-k'",
@@ -113,14 +113,14 @@ class ConfigurationErrorsTest {
             quoteCharacter = '~',
             value = {
                 "top-k: 5 | Unknown key 'top-k'. Did you mean 'query.top-k'? Known at the top: chat, chunking,"
-                        + " dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query",
+                        + " dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query, rerank",
                 "query.top-k: 5 | Unknown key 'query.top-k'. Keys are nested in a file: put 'top-k' under 'query:'."
                         + " Known at the top: chat, chunking, dead-letters, documents, embedding, files, job, kafka,"
-                        + " parsing, prices, qdrant, query",
+                        + " parsing, prices, qdrant, query, rerank",
                 "embeding: {model: x} | Unknown key 'embeding'. Did you mean 'embedding'? Known at the top: chat,"
-                        + " chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query",
+                        + " chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query, rerank",
                 "logging: {} | Unknown key 'logging'. Known at the top: chat, chunking, dead-letters, documents,"
-                        + " embedding, files, job, kafka, parsing, prices, qdrant, query",
+                        + " embedding, files, job, kafka, parsing, prices, qdrant, query, rerank",
                 "query: {top-k: 5, top-k: 6} | Duplicate key 'top-k': it is at configuration:1 already",
                 "query: &q {top-k: 5} | Anchors ('&') and aliases ('*') aren't read here: write the value where it"
                         + " belongs",
@@ -173,6 +173,8 @@ class ConfigurationErrorsTest {
                         + " chunking.max-tokens (800), got '600'",
                 "chat.model=gpt-4.1-mini | chat.model is set, but chat.provider is none: name the provider, such as"
                         + " openai, or remove chat.model",
+                "rerank.base-url=http://localhost:8080 | rerank.base-url is set, but rerank.provider is none: name the"
+                        + " provider, such as tei, or remove rerank.base-url",
                 "kafka.answers-topic=requests | kafka.requests-topic must not be the topic of kafka.answers-topic, got"
                         + " 'requests'",
                 "kafka.answer-deltas-topic=answers | kafka.answers-topic must not be the topic of"

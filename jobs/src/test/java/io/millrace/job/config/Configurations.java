@@ -91,6 +91,15 @@ final class Configurations {
               temperature: 0.2
               options:
                 seed: 7
+            rerank:
+              provider: jina
+              model: jina-reranker-v3
+              base-url: https://models.example.com
+              api-key: sk-rerank
+              timeout: 800ms
+              candidates: 80
+              options:
+                max-documents: 64
             prices:
               currency: EUR
               as-of: 2026-10-01

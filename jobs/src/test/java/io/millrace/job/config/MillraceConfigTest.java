@@ -112,6 +112,22 @@ class MillraceConfigTest {
                         "",
                         "",
                         Map.of("seed", "7")));
+        assertThat(config.rerank().toSettings())
+                .isEqualTo(new ModelSettings(
+                        "rerank",
+                        "jina",
+                        "jina-reranker-v3",
+                        URI.create("https://models.example.com"),
+                        new Secret("sk-rerank"),
+                        null,
+                        Duration.ofMillis(800),
+                        null,
+                        null,
+                        1024,
+                        null,
+                        "",
+                        "",
+                        Map.of("max-documents", "64")));
     }
 
     @Test
@@ -215,6 +231,7 @@ class MillraceConfigTest {
                         "",
                         Map.of()),
                 new ChatConfig("none", null, null, null, Duration.ofMinutes(1), 1024, null, Map.of()),
+                new RerankConfig("none", null, null, null, Duration.ofSeconds(2), 50, Map.of()),
                 new PricesConfig("USD", LocalDate.of(2026, 11, 22), Map.of()),
                 new QdrantConfig(
                         URI.create("http://localhost:6334"),
@@ -286,6 +303,14 @@ class MillraceConfigTest {
                         500,
                         0.2,
                         Map.of("seed", "7")),
+                new RerankConfig(
+                        "jina",
+                        "jina-reranker-v3",
+                        URI.create("https://models.example.com"),
+                        new Secret("sk-rerank"),
+                        Duration.ofMillis(800),
+                        80,
+                        Map.of("max-documents", "64")),
                 new PricesConfig(
                         "EUR",
                         LocalDate.of(2026, 10, 1),

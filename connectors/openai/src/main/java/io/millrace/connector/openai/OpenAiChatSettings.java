@@ -2,6 +2,8 @@ package io.millrace.connector.openai;
 
 import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
+import io.millrace.model.wire.ProviderOptions;
+import io.millrace.model.wire.ServerAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ record OpenAiChatSettings(
     private static final int CONCURRENCY = 8;
 
     static OpenAiChatSettings of(ModelSettings settings) {
-        ServerAddress address = ServerAddress.of(settings);
+        ServerAddress address = OpenAiServers.address(settings);
         ProviderOptions options = new ProviderOptions(settings, List.of(MAX_TOKENS_FIELD, STREAM_USAGE));
         Integer concurrency = settings.concurrency();
         if (concurrency != null && concurrency < 1) {
@@ -46,7 +48,7 @@ record OpenAiChatSettings(
                 options.oneOf(
                         MAX_TOKENS_FIELD,
                         List.of(MAX_TOKENS, MAX_COMPLETION_TOKENS),
-                        address.vendor() ? MAX_COMPLETION_TOKENS : MAX_TOKENS),
+                        OpenAiServers.isVendor(address) ? MAX_COMPLETION_TOKENS : MAX_TOKENS),
                 options.flag(STREAM_USAGE, true),
                 settings.temperature(),
                 concurrency == null ? CONCURRENCY : concurrency);

@@ -2,6 +2,7 @@ package io.millrace.connector.openai;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.openai.core.JsonValue;
 import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
@@ -10,6 +11,10 @@ import io.millrace.failure.FatalException;
 import io.millrace.failure.RejectedException;
 import io.millrace.failure.TransientException;
 import io.millrace.model.ModelSettings;
+import io.millrace.model.wire.ErrorBody;
+import io.millrace.model.wire.Redaction;
+import io.millrace.model.wire.RetryAfter;
+import io.millrace.model.wire.ServerAddress;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -78,7 +83,7 @@ final class OpenAiFailures {
             return classified;
         }
         if (failure instanceof OpenAIServiceException answered) {
-            ErrorBody body = ErrorBody.of(answered);
+            ErrorBody body = body(answered);
             String head = body.after(answered.statusCode());
             return answered(answered.statusCode(), body, answered.headers(), said(head, body, texts));
         }
@@ -119,9 +124,15 @@ final class OpenAiFailures {
      */
     ClassifiedException inStream(JsonNode error, List<String> texts) {
         ErrorBody body = ErrorBody.of(error);
-        int given = ErrorBody.statusIn(error);
+        int given = statusIn(error);
         String head = given == 0 ? (body.code() + " in mid-stream").strip() : body.after(given) + " in mid-stream";
         return answered(given == 0 ? status(body.kebab("")) : given, body, null, said(head, body, texts));
+    }
+
+    /** The status that a server repeats as its code, as vLLM does; 0 when it doesn't. */
+    private static int statusIn(JsonNode error) {
+        String code = error.path("code").asText();
+        return code.matches("[45]\\d\\d") ? Integer.parseInt(code) : 0;
     }
 
     /** The status that a code has where it comes with one. */
@@ -224,7 +235,7 @@ final class OpenAiFailures {
     }
 
     private TransientException passing(int status, @Nullable Headers headers, String said) {
-        Duration wait = headers == null ? null : RetryAfter.in(headers, Clock.systemUTC());
+        Duration wait = headers == null ? null : RetryAfter.in(header -> first(headers, header), Clock.systemUTC());
         String code = status == 429 ? "rate-limited" : status == 408 ? "timed-out" : "unavailable";
         return new TransientException(code, "%s can't serve the call now: %s".formatted(address, said), wait, null);
     }
@@ -250,6 +261,16 @@ final class OpenAiFailures {
         return failure instanceof EOFException
                 ? "it ended in mid-stream"
                 : failure.getClass().getSimpleName();
+    }
+
+    private static ErrorBody body(OpenAIServiceException answer) {
+        JsonValue body = answer.body();
+        return ErrorBody.of(body.isMissing() || body.isNull() ? null : body.convert(JsonNode.class));
+    }
+
+    private static @Nullable String first(Headers headers, String name) {
+        List<String> values = headers.values(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     private static @Nullable IOException ioIn(Throwable failure) {

@@ -11,9 +11,6 @@ import io.grpc.Status;
 import io.qdrant.client.QueryFactory;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Points.Document;
-import io.qdrant.client.grpc.Points.Fusion;
-import io.qdrant.client.grpc.Points.Mmr;
-import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.RecommendInput;
@@ -53,7 +50,6 @@ class UnbuiltQueriesITCase {
     }
 
     static Stream<Arguments> queries() {
-        var prefetch = PrefetchQuery.newBuilder().setQuery(QueryFactory.nearest(1, 2));
         return Stream.of(
                 query(
                         "recommend",
@@ -63,22 +59,11 @@ class UnbuiltQueriesITCase {
                 query("sample", QueryFactory.sample(Sample.Random)),
                 query("order_by", QueryFactory.orderBy("n")),
                 query(
-                        "mmr",
-                        QueryFactory.nearest(
-                                vectorInput(1, 2),
-                                Mmr.newBuilder().setDiversity(0.5f).build())),
-                query(
                         "document",
                         QueryFactory.nearest(Document.newBuilder()
                                 .setText("x")
                                 .setModel("bm25")
-                                .build())),
-                Arguments.of(
-                        "prefetch",
-                        QueryPoints.newBuilder()
-                                .addPrefetch(prefetch)
-                                .addPrefetch(prefetch)
-                                .setQuery(QueryFactory.fusion(Fusion.RRF))));
+                                .build())));
     }
 
     private static Arguments query(String kind, Query query) {

@@ -6,7 +6,7 @@ import io.millrace.embed.Vector;
 import io.millrace.index.VectorStore;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
+import io.millrace.retrieve.ChunkQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Searches {
     }
 
     private List<String> documents(Vector question) {
-        List<ScoredChunk> found = store.search(new VectorQuery(question, Filter.ALL, CHUNKS, null))
+        List<ScoredChunk> found = store.search(new ChunkQuery(question, Filter.ALL, CHUNKS, null))
                 .join();
         return found.stream()
                 .map(chunk -> chunk.chunk().documentId())
