@@ -44,6 +44,9 @@ public final class QueryApplication {
         Map<String, String> needed = new LinkedHashMap<>();
         needed.put("kafka.requests-topic", kafka.requestsTopic());
         needed.put("kafka.answers-topic", kafka.answersTopic());
+        if (kafka.answerDeltasTopic() != null) {
+            needed.put("kafka.answer-deltas-topic", kafka.answerDeltasTopic());
+        }
         needed.put("kafka.dead-letters-topic", kafka.deadLettersTopic());
         topics.prepare(needed);
         try (VectorStore store = wiring.store().open()) {
@@ -59,6 +62,6 @@ public final class QueryApplication {
                         WatermarkStrategy.noWatermarks(),
                         "requests")
                 .uid("requests");
-        QueryJob.build(records, wiring, topics.answers(), topics.deadLetters());
+        QueryJob.build(records, wiring, topics.answers(), topics.answerDeltas(), topics.deadLetters());
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.job;
 
 import io.millrace.answer.Answer;
+import io.millrace.answer.AnswerDelta;
 import io.millrace.answer.AnswerFactory;
 import io.millrace.answer.Request;
 import io.millrace.answer.RequestFunction;
@@ -11,6 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Requests in, one answer to each out: validate, embed, retrieve, answer. */
 public final class QueryJob {
@@ -22,10 +24,15 @@ public final class QueryJob {
      * @param records what the requests topic delivers
      * @param wiring what the configuration means
      * @param answers takes one answer for each request
+     * @param deltas takes pieces of answers while they are written, or null for none
      * @param deadLetters takes records that no request could be read from
      */
     public static void build(
-            DataStream<SourceRecord> records, Wiring wiring, Sink<Answer> answers, Sink<DeadLetter> deadLetters) {
+            DataStream<SourceRecord> records,
+            Wiring wiring,
+            Sink<Answer> answers,
+            @Nullable Sink<AnswerDelta> deltas,
+            Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<Request> requests = records.process(new RequestFunction(wiring.requestLimits()))
                 .uid("validate")
                 .name("validate");
@@ -41,6 +48,13 @@ public final class QueryJob {
                 .sinkTo(answers)
                 .uid("answers")
                 .name("answers");
+
+        if (deltas != null) {
+            answered.getSideOutput(AnswerFactory.DELTAS)
+                    .sinkTo(deltas)
+                    .uid("answer-deltas")
+                    .name("answer deltas");
+        }
 
         requests.getSideOutput(DeadLetters.TAG)
                 .sinkTo(deadLetters)

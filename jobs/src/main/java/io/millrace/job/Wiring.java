@@ -267,8 +267,8 @@ public final class Wiring {
                 query.maxTopK(),
                 query.minScore(),
                 query.maxQuestionLength(),
-                false,
-                false,
+                config.kafka().answerDeltasTopic() != null,
+                config.answers().kept(),
                 query.neighbours(),
                 access());
     }
@@ -303,7 +303,24 @@ public final class Wiring {
                 chat.maxOutputTokens(),
                 prices(),
                 search(),
-                null);
+                kept());
+    }
+
+    private AnsweringRecipes.@Nullable Kept kept() {
+        AnswerStoreRecipe store = answers();
+        if (store == null) {
+            return null;
+        }
+        var answers = config.answers();
+        return new AnsweringRecipes.Kept(
+                store,
+                answers.history(),
+                answers.historyAge(),
+                answers.cache(),
+                answers.cacheSimilarity(),
+                answers.cacheAge(),
+                answers.keep(),
+                config.qdrant().url() + "/" + config.qdrant().collection());
     }
 
     /** How to open the model that orders what was found; null when none does. */

@@ -51,7 +51,7 @@ public final class ChatAnswerer implements Answerer {
             String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts) {
         List<Evidence> given = fit(evidence);
         Prompt prompt = new Prompt(SYSTEM, List.of(new Message(Role.USER, user(question, given))), maxOutputTokens);
-        return (parts == null ? model.reply(prompt) : model.reply(prompt, parts))
+        return (parts == null ? model.reply(prompt) : model.reply(prompt, new UnlessNoAnswer(parts)))
                 .thenApply(reply -> written(reply, given));
     }
 

@@ -12,6 +12,7 @@ import io.millrace.index.Chunks;
 import io.millrace.retrieve.Evidence;
 import io.millrace.retrieve.ScoredChunk;
 import io.millrace.usage.Usage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,25 @@ class ChatAnswererTest {
 
         assertThat(written.status()).isEqualTo(Status.INSUFFICIENT_CONTEXT);
         assertThat(written.usage()).containsEntry("chat", new Usage(1, 50, 5));
+    }
+
+    @Test
+    void tellsNobodyTheWordsThatMeanThatThereIsNoAnswer() {
+        assertThat(told("NO AN", "SWER IN EVIDENCE", ".")).isEmpty();
+        assertThat(told("\nNO ANSWER IN EVIDENCE")).isEmpty();
+    }
+
+    @Test
+    void holdsNothingBackThatOnlyBeginsLikeThem() {
+        assertThat(told("NO AN", "IMALS WERE ", "SEEN [1].")).containsExactly("NO ANIMALS WERE ", "SEEN [1].");
+        assertThat(told("Stones", " [1].")).containsExactly("Stones", " [1].");
+    }
+
+    private static List<String> told(String... pieces) {
+        List<String> told = new ArrayList<>();
+        UnlessNoAnswer parts = new UnlessNoAnswer(told::add);
+        List.of(pieces).forEach(parts);
+        return told;
     }
 
     @Test

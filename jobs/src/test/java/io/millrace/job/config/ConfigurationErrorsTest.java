@@ -36,8 +36,8 @@ class ConfigurationErrorsTest {
                 .hasMessage("""
                         Configuration %s has 5 problems:
                           millrace.yaml:3: Unknown key 'kafka.partitionz'. Did you mean 'kafka.partitions'? \
-                        Known under 'kafka': answers-topic, bootstrap-servers, create-topics, dead-letters-topic, \
-                        delivery, documents-topic, group-id, max-request-size, partitions, properties, \
+                        Known under 'kafka': answer-deltas-topic, answers-topic, bootstrap-servers, create-topics, \
+                        dead-letters-topic, delivery, documents-topic, group-id, max-request-size, partitions, properties, \
                         replication-factor, requests-topic, transaction-timeout
                           millrace.yaml:2: kafka.partitions must be a whole number, at least 1, got 'many'
                           --set: chunking.min-tokens must be at least 0, got '-1'
@@ -177,6 +177,8 @@ class ConfigurationErrorsTest {
                         + " provider, such as tei, or remove rerank.base-url",
                 "kafka.answers-topic=requests | kafka.requests-topic must not be the topic of kafka.answers-topic, got"
                         + " 'requests'",
+                "kafka.answer-deltas-topic=answers | kafka.answers-topic must not be the topic of"
+                        + " kafka.answer-deltas-topic, got 'answers'",
                 "kafka.answers-topic=an answer | kafka.answers-topic must be 1 to 249 letters, digits, '.', '_' or '-',"
                         + " and not '.' or '..', got 'an answer'",
                 "kafka.properties.group.id=g | kafka.properties.group.id can't be set: it is kafka.group-id",

@@ -30,6 +30,7 @@ final class Configurations {
               documents-topic: library.documents
               requests-topic: library.requests
               answers-topic: library.answers
+              answer-deltas-topic: library.answer-deltas
               dead-letters-topic: library.dead-letters
               group-id: library
               create-topics: false
