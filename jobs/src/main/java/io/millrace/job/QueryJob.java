@@ -10,6 +10,7 @@ import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ public final class QueryJob {
                 .uid("validate")
                 .name("validate");
 
-        SingleOutputStreamOperator<Answer> answered = requests.transform(
+        SingleOutputStreamOperator<Answer> answered = inTurn(requests, wiring)
+                .transform(
                         "answer",
                         TypeInformation.of(Answer.class),
                         new AnswerFactory(
@@ -60,5 +62,23 @@ public final class QueryJob {
                 .sinkTo(deadLetters)
                 .uid("dead-letters")
                 .name("dead letters");
+    }
+
+    /** A conversation's requests come to one subtask, which takes them up one after another. */
+    private static DataStream<Request> inTurn(DataStream<Request> requests, Wiring wiring) {
+        return wiring.answers() == null
+                ? requests
+                : requests.partitionCustom(
+                        (conversation, subtasks) -> Math.floorMod(conversation.hashCode(), subtasks), new TurnTaker());
+    }
+
+    /** The conversation, else the request by itself. */
+    private static final class TurnTaker implements KeySelector<Request, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getKey(Request request) {
+            return request.conversation() == null ? request.id() : request.tenant() + "\n" + request.conversation();
+        }
     }
 }

@@ -23,6 +23,7 @@ import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.ParsingConfig;
 import io.millrace.job.config.QdrantConfig;
 import io.millrace.job.dryrun.Terms;
+import io.millrace.job.recipe.AnswerStoreRecipe;
 import io.millrace.job.recipe.AuditableStoreRecipe;
 import io.millrace.job.recipe.ChatModelRecipe;
 import io.millrace.job.recipe.ChunkerRecipe;
@@ -110,6 +111,16 @@ public final class Wiring {
         QdrantConfig qdrant = config.qdrant();
         return new StoreRecipe(
                 new QdrantSettings(qdrant.url(), qdrant.apiKey(), qdrant.timeout(), qdrant.vector()), collection());
+    }
+
+    /** How to open what keeps answers; null where none are kept. */
+    public @Nullable AnswerStoreRecipe answers() {
+        return config.answers().kept()
+                ? new AnswerStoreRecipe(
+                        store().settings(),
+                        config.answers().collectionBeside(config.qdrant().collection()),
+                        space())
+                : null;
     }
 
     /** What models cost. */
@@ -252,7 +263,8 @@ public final class Wiring {
         return new ChunkerRecipe(chunking, chunking.sizes(room), embedding, pace);
     }
 
-    EmbeddingText embeddingText() {
+    /** What is embedded of a chunk. */
+    public EmbeddingText embeddingText() {
         return switch (config.chunking().embedWith()) {
             case NONE -> EmbeddingText.NONE;
             case TITLE -> EmbeddingText.TITLE;
@@ -277,15 +289,17 @@ public final class Wiring {
         return new AccessRules(config.tenancy().required(), config.tenancy().groupsField());
     }
 
+    /** How vectors and words are blended. */
+    public Blend blend() {
+        var query = config.query();
+        return new Blend(query.candidates(), query.vectorWeight(), query.wordsWeight());
+    }
+
     private AnsweringRecipes.Search search() {
         var query = config.query();
         var rerank = config.rerank();
         return new AnsweringRecipes.Search(
-                new Retriever.Settings(
-                        query.mode(),
-                        new Blend(query.candidates(), query.vectorWeight(), query.wordsWeight()),
-                        rerank.candidates(),
-                        rerank.timeout()),
+                new Retriever.Settings(query.mode(), blend(), rerank.candidates(), rerank.timeout()),
                 reranking(),
                 embeddingText(),
                 access());
@@ -324,8 +338,7 @@ public final class Wiring {
     }
 
     /** How to open the model that orders what was found; null when none does. */
-    @Nullable
-    RerankModelRecipe reranking() {
+    public @Nullable RerankModelRecipe reranking() {
         var rerank = config.rerank();
         return rerank.hasModel() ? new RerankModelRecipe(rerank.toSettings()) : null;
     }

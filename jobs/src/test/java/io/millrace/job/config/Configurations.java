@@ -136,6 +136,14 @@ final class Configurations {
               vector-weight: 2
               words-weight: 0.5
               neighbours: 1
+            answers:
+              keep: 12h
+              collection: library-kept
+              history: 3
+              conversation-ttl: 2h
+              cache: true
+              cache-similarity: 0.9
+              cache-ttl: 30m
             dead-letters:
               path: s3://library/dead-letters
             """;
