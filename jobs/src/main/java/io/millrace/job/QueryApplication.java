@@ -6,6 +6,7 @@ import io.millrace.document.SourceRecord;
 import io.millrace.index.VectorStore;
 import io.millrace.job.config.KafkaConfig;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.recipe.AnswerStoreRecipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -31,7 +32,7 @@ public final class QueryApplication {
 
     /**
      * Checks what the job will need, so that it is refused here and not found dead later: the models, the topics, the
-     * collection and its vector space. Blocks.
+     * collection and its vector space. Creates the collection that answers are kept in. Blocks.
      *
      * @throws io.millrace.failure.ClassifiedException naming what is wrong and where to mend it
      */
@@ -48,6 +49,10 @@ public final class QueryApplication {
         topics.prepare(needed);
         try (VectorStore store = wiring.store().open()) {
             store.verifyCollection(wiring.collection());
+        }
+        AnswerStoreRecipe answers = wiring.answers();
+        if (answers != null) {
+            answers.get().close();
         }
     }
 

@@ -22,6 +22,7 @@ import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.ParsingConfig;
 import io.millrace.job.config.QdrantConfig;
 import io.millrace.job.dryrun.Terms;
+import io.millrace.job.recipe.AnswerStoreRecipe;
 import io.millrace.job.recipe.AuditableStoreRecipe;
 import io.millrace.job.recipe.ChatModelRecipe;
 import io.millrace.job.recipe.ChunkerRecipe;
@@ -101,6 +102,16 @@ public final class Wiring {
         QdrantConfig qdrant = config.qdrant();
         return new StoreRecipe(
                 new QdrantSettings(qdrant.url(), qdrant.apiKey(), qdrant.timeout(), qdrant.vector()), collection());
+    }
+
+    /** How to open what keeps answers; null where none are kept. */
+    public @Nullable AnswerStoreRecipe answers() {
+        return config.answers().kept()
+                ? new AnswerStoreRecipe(
+                        store().settings(),
+                        config.answers().collectionBeside(config.qdrant().collection()),
+                        space())
+                : null;
     }
 
     /** What models cost. */

@@ -8,6 +8,7 @@ import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
 import io.millrace.index.CollectionSpec;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.recipe.AnswerStoreRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,21 @@ class WiringTest {
         assertThat(wiring.collection().adopt()).isTrue();
         assertThat(wiring.filledCollection().chunking()).startsWith("structure, ");
         assertThat(wiring.store().settings().vector()).isEmpty();
+    }
+
+    @Test
+    void answersAreKeptBesideTheDocumentsUnlessTheyAreToBeElsewhere() {
+        AnswerStoreRecipe beside = new Wiring(config("qdrant.vector=''", "qdrant.url=http://q:6334")).answers();
+        AnswerStoreRecipe elsewhere = new Wiring(config("answers.collection=kept")).answers();
+
+        assertThat(beside).isNotNull();
+        assertThat(beside.collection()).isEqualTo("docs-answers");
+        assertThat(beside.settings().url()).hasHost("q");
+        assertThat(beside.questions())
+                .isEqualTo(new Wiring(config()).collection().space());
+        assertThat(elsewhere).isNotNull();
+        assertThat(elsewhere.collection()).isEqualTo("kept");
+        assertThat(new Wiring(config("answers.keep=0s")).answers()).isNull();
     }
 
     private static MillraceConfig config(String... overrides) {

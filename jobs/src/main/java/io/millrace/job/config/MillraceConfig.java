@@ -46,6 +46,12 @@ public record MillraceConfig(
 
         @Setting(doc = "Limits and defaults of requests.") QueryConfig query,
 
+        @Setting(
+                doc =
+                        "What is kept of answers: for requests that come again, for conversations, and for questions that are"
+                                + " nearly the same.")
+        AnswersConfig answers,
+
         @Setting(doc = "Where records go that can't be processed.")
         DeadLettersConfig deadLetters)
         implements Serializable {
@@ -76,6 +82,19 @@ public record MillraceConfig(
                                         .formatted(DurationText.of(checkpoints))
                                 + " commits the transaction, got '%s'"
                                         .formatted(DurationText.of(kafka.transactionTimeout())))
+                .unless(
+                        !qdrant.collection().equals(answers.collection()),
+                        "answers.collection",
+                        "answers.collection must be another than qdrant.collection, got '%s' for both"
+                                .formatted(qdrant.collection()))
+                .unless(
+                        !answers.kept()
+                                || answers.keep().compareTo(job.checkpointInterval(JobConfig.QUERY_CHECKPOINTS)) > 0,
+                        "answers.keep",
+                        "answers.keep must be longer than job.checkpoint-interval (%s), since what came after a checkpoint"
+                                        .formatted(DurationText.of(job.checkpointInterval(JobConfig.QUERY_CHECKPOINTS)))
+                                + " comes again after a failure, or 0s, got '%s'"
+                                        .formatted(DurationText.of(answers.keep())))
                 .unless(
                         embedding.budget() == null
                                 || embedding.budget().currency().equals(prices.currency()),

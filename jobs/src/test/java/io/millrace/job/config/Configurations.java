@@ -115,6 +115,14 @@ final class Configurations {
               timeout: 20s
               concurrency: 16
               evidence-tokens: 6000
+            answers:
+              keep: 12h
+              collection: library-kept
+              history: 3
+              conversation-ttl: 2h
+              cache: true
+              cache-similarity: 0.9
+              cache-ttl: 30m
             dead-letters:
               path: s3://library/dead-letters
             """;

@@ -166,6 +166,28 @@ class MillraceConfigTest {
         assertThat(everyKey().chunking().sizes(206)).isEqualTo(new ChunkSizes(0, 206, 0));
     }
 
+    @Test
+    void turnsAndReusedAnswersAreADayOldAtTheMostOrAsOldAsIsKept() {
+        assertThat(answers().historyAge()).isEqualTo(Duration.ofHours(24));
+        assertThat(answers().cacheAge()).isEqualTo(Duration.ofHours(24));
+        assertThat(answers("answers.keep=1h").historyAge()).isEqualTo(Duration.ofHours(1));
+        assertThat(answers("answers.keep=1h").cacheAge()).isEqualTo(Duration.ofHours(1));
+        assertThat(answers("answers.conversation-ttl=7d").historyAge()).isEqualTo(Duration.ofDays(7));
+        assertThat(answers("answers.cache-ttl=30s").cacheAge()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void noAnswerIsKeptWhereNoneIsToBe() {
+        assertThat(answers().kept()).isTrue();
+        assertThat(answers("answers.keep=0s").kept()).isFalse();
+    }
+
+    private static AnswersConfig answers(String... overrides) {
+        List<String> all = new ArrayList<>(List.of(overrides));
+        all.add("qdrant.collection=handbook");
+        return Configurations.of(all.toArray(String[]::new)).answers();
+    }
+
     private static ChunkingConfig chunking(String... overrides) {
         List<String> all = new ArrayList<>(List.of(overrides));
         all.add("qdrant.collection=handbook");
@@ -225,6 +247,7 @@ class MillraceConfigTest {
                         256,
                         Map.of()),
                 new QueryConfig(5, 100, null, 8000, Duration.ofMinutes(1), 64, 3000),
+                new AnswersConfig(Duration.ofDays(7), null, 6, null, false, 0.97, null),
                 new DeadLettersConfig(null));
     }
 
@@ -300,6 +323,14 @@ class MillraceConfigTest {
                         64,
                         Map.of("metadata.year", FieldType.INTEGER, "metadata.topic", FieldType.KEYWORD)),
                 new QueryConfig(8, 50, 0.35, 2000, Duration.ofSeconds(20), 16, 6000),
+                new AnswersConfig(
+                        Duration.ofHours(12),
+                        "library-kept",
+                        3,
+                        Duration.ofHours(2),
+                        true,
+                        0.9,
+                        Duration.ofMinutes(30)),
                 new DeadLettersConfig("s3://library/dead-letters"));
     }
 }
