@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whose an answer is, is asked for in every filter, and looked at again in every answer that comes.
  */
 public final class QdrantAnswerStore implements AnswerStore {
-    /** Points of a page that come with two numbers each. */
+    /** Points of a page that come with a field or two each. */
     private static final int PAGE = 5_000;
 
     private final QdrantConnection connection;
