@@ -18,8 +18,8 @@ public interface Answerer extends AutoCloseable {
      * @param question the question
      * @param vector the question's vector; null where the question was searched with by its words alone
      * @param evidence what was found, best first; at least one
-     * @param parts takes the text piece by piece while it is written, or whole where that can't be done; null when nobody
-     *     wants it before it is checked
+     * @param parts takes the text piece by piece while it is written, where that can be done; null when nobody wants it
+     *     before it is checked
      */
     CompletableFuture<Written> write(
             String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts);

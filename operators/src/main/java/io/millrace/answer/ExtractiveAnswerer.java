@@ -70,7 +70,7 @@ public final class ExtractiveAnswerer implements Answerer {
         }
         Map<String, Usage> usage = Map.of("sentences", new Usage(1, read, 0));
         return CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new))
-                .thenApply(nothing -> told(compose(rank(candidates, vectors, asked.normalised()), usage), parts));
+                .thenApply(nothing -> compose(rank(candidates, vectors, asked.normalised()), usage));
     }
 
     @Override
@@ -80,13 +80,6 @@ public final class ExtractiveAnswerer implements Answerer {
 
     @Override
     public void close() {}
-
-    private static Written told(Written written, @Nullable Consumer<String> parts) {
-        if (parts != null && written.text() != null) {
-            parts.accept(written.text());
-        }
-        return written;
-    }
 
     /** A sentence that the model refuses is none to quote; the others still answer. */
     private static Vector none(Throwable failure) {

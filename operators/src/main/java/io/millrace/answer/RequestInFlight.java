@@ -62,14 +62,28 @@ final class RequestInFlight implements AnswerParts {
     synchronized News take() {
         announced = false;
         List<AnswerDelta> deltas = new ArrayList<>();
-        if (!text.isEmpty()) {
-            deltas.add(delta(text.toString(), null));
-            text.setLength(0);
-        }
-        if (request.deltas() && answer != null) {
-            deltas.add(delta("", answer.status()));
+        if (request.deltas()) {
+            tellWhatNobodyWrote();
+            if (!text.isEmpty()) {
+                deltas.add(delta(text.toString(), null));
+                text.setLength(0);
+            }
+            if (answer != null) {
+                deltas.add(delta("", answer.status()));
+            }
         }
         return new News(deltas, answer);
+    }
+
+    /** Of an answer that no model writes piece by piece, such as a quoted one or one that was kept, it is told whole. */
+    private void tellWhatNobodyWrote() {
+        if (restarts
+                && text.isEmpty()
+                && answer != null
+                && answer.status() == Status.ANSWERED
+                && answer.answer() != null) {
+            text.append(answer.answer());
+        }
     }
 
     private AnswerDelta delta(String piece, @Nullable Status status) {
