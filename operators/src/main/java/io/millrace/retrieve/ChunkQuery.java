@@ -1,6 +1,7 @@
 package io.millrace.retrieve;
 
 import io.millrace.embed.Vector;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ public record ChunkQuery(
      * @param vector how much the vector's list counts; 0 or more
      * @param words how much the words' list counts; 0 or more
      */
-    public record Blend(int candidates, double vector, double words) {
+    public record Blend(int candidates, double vector, double words) implements Serializable {
         /** A hundred of each, alike. */
         public static final Blend EVEN = new Blend(100, 1, 1);
 
