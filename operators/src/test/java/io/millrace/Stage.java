@@ -3,8 +3,6 @@ package io.millrace;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.accumulators.Accumulator;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -13,14 +11,11 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.streaming.api.functions.async.AsyncFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.async.AsyncWaitOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -42,10 +37,21 @@ public final class Stage<I, O> {
 
     /** An operator as its factory makes it. */
     public static <I, O> Stage<I, O> of(OneInputStreamOperatorFactory<I, O> factory, Class<I> in) throws Exception {
-        return of(factory, in, null);
+        return of(factory, in, (OperatorSubtaskState) null);
     }
 
-    /** As before, going on from a checkpoint. */
+    /** As before, with metrics in this group. */
+    public static <I, O> Stage<I, O> of(
+            OneInputStreamOperatorFactory<I, O> factory, Class<I> in, TaskMetricGroup metrics) throws Exception {
+        var harness = new OneInputStreamOperatorTestHarness<>(
+                factory,
+                TypeInformation.of(in).createSerializer(new SerializerConfigImpl()),
+                new MockEnvironmentBuilder().setMetricGroup(metrics).build());
+        harness.open();
+        return new Stage<>(harness);
+    }
+
+    /** An operator as its factory makes it, going on from a checkpoint. */
     public static <I, O> Stage<I, O> of(
             OneInputStreamOperatorFactory<I, O> factory, Class<I> in, @Nullable OperatorSubtaskState checkpoint)
             throws Exception {
@@ -97,34 +103,27 @@ public final class Stage<I, O> {
         harness.notifyOfCompletedCheckpoint(id);
     }
 
+    /** Lets the task's clock show so much, and its timers that are due go off. */
+    public void setTaskTime(long millis) throws Exception {
+        harness.setProcessingTime(millis);
+    }
+
     /** Lets so much time pass for what goes by the clock of the machine. */
     public void setTime(long millis) throws Exception {
         harness.setStateTtlProcessingTime(millis);
     }
 
-    /** With room for a hundred elements, and no timeout. */
-    public static <I, O> Stage<I, O> ordered(AsyncFunction<I, O> function, Class<I> in) throws Exception {
-        var factory = new AsyncWaitOperatorFactory<>(function, 0, 100, AsyncDataStream.OutputMode.ORDERED);
-        var harness = new OneInputStreamOperatorTestHarness<>(
-                factory, TypeInformation.of(in).createSerializer(new SerializerConfigImpl()));
-        harness.open();
-        return new Stage<>(harness);
-    }
-
-    /** As before, with metrics in this group. */
-    public static <I, O> Stage<I, O> ordered(AsyncFunction<I, O> function, Class<I> in, TaskMetricGroup metrics)
-            throws Exception {
-        var factory = new AsyncWaitOperatorFactory<>(function, 0, 100, AsyncDataStream.OutputMode.ORDERED);
-        var harness = new OneInputStreamOperatorTestHarness<>(
-                factory,
-                TypeInformation.of(in).createSerializer(new SerializerConfigImpl()),
-                new MockEnvironmentBuilder().setMetricGroup(metrics).build());
-        harness.open();
-        return new Stage<>(harness);
-    }
-
     public void take(I element) throws Exception {
         harness.processElement(new StreamRecord<>(element));
+    }
+
+    /** Elements in one record that is used for all of them, as Flink does between the operators of one task. */
+    public void takeInOneRecord(List<I> elements) throws Exception {
+        harness.getExecutionConfig().enableObjectReuse();
+        StreamRecord<I> record = new StreamRecord<>(elements.get(0));
+        for (I element : elements) {
+            harness.processElement(record.replace(element));
+        }
     }
 
     /** Does what the task's mailbox asks for now, as a task does between two elements. */
@@ -156,13 +155,6 @@ public final class Stage<I, O> {
         Map<String, Accumulator<?, ?>> accumulators =
                 harness.getEnvironment().getAccumulatorRegistry().getUserMap();
         return Objects.requireNonNull(accumulators.get(name), name).getLocalValue();
-    }
-
-    /** The first failure that the function hands to Flink, once there is one. */
-    public CompletableFuture<Throwable> failure() {
-        var failure = new CompletableFuture<Throwable>();
-        harness.getEnvironment().setExternalFailureCauseConsumer(failure::complete);
-        return failure.orTimeout(30, TimeUnit.SECONDS);
     }
 
     public void close() throws Exception {

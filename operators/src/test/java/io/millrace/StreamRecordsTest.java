@@ -3,6 +3,7 @@ package io.millrace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.answer.Answer;
+import io.millrace.answer.AnswerDelta;
 import io.millrace.answer.Citation;
 import io.millrace.answer.Request;
 import io.millrace.document.Bytes;
@@ -18,6 +19,8 @@ import io.millrace.failure.Reason;
 import io.millrace.index.Chunks;
 import io.millrace.index.IndexOperation;
 import io.millrace.plan.SeenDocument;
+import io.millrace.retrieve.SearchMode;
+import io.millrace.retrieve.SearchOptions;
 import io.millrace.usage.Usage;
 import java.time.Instant;
 import java.util.List;
@@ -83,7 +86,21 @@ class StreamRecordsTest {
                 full,
                 new DeadLetter("read", reason, 1, Chunks.ORIGIN, null, Instant.EPOCH, null),
                 new Request("r", Request.Type.SEARCH, "q", null, "{}", 5, null, Chunks.ORIGIN),
-                new Request("r", Request.Type.ASK, "q", "t", "{}", 5, 0.5, Chunks.ORIGIN),
+                new Request(
+                        "r",
+                        Request.Type.ASK,
+                        "q",
+                        "t",
+                        "{}",
+                        5,
+                        0.5,
+                        new SearchOptions(SearchMode.HYBRID, 0.5, true, 2),
+                        List.of("staff"),
+                        "c",
+                        true,
+                        Chunks.ORIGIN),
+                new AnswerDelta("r", 1, "words", false, null),
+                new AnswerDelta("r", 2, "", true, Answer.Status.ANSWERED),
                 Answer.without("r", Answer.Status.FAILED, reason),
                 new Answer(
                         "r",
@@ -95,6 +112,9 @@ class StreamRecordsTest {
                         Map.of("chat", "m"),
                         Map.of("chat", new Usage(1, 2, 3)),
                         Map.of("total", 1.0),
-                        null));
+                        null,
+                        "q",
+                        List.of(reason),
+                        new Answer.Reused("r0", 0.99)));
     }
 }

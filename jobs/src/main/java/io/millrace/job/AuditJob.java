@@ -45,7 +45,8 @@ final class AuditJob {
             Sink<AuditFinding> findings,
             boolean tellsGone,
             @Nullable Sink<DeadLetter> mending) {
-        SingleOutputStreamOperator<IncomingDocument> documents = records.process(new ReadFunction(wiring.fieldNames()))
+        SingleOutputStreamOperator<IncomingDocument> documents = records.process(new ReadFunction(
+                        wiring.fieldNames(), wiring.config().tenancy().required()))
                 .uid("read")
                 .name("read");
         SingleOutputStreamOperator<IncomingDocument> newest = documents

@@ -87,7 +87,8 @@ public final class DryRunApplication {
                 : KafkaTopics.look(topics.settings(), config.kafka().documentsTopic(), topics.groupId());
         SingleOutputStreamOperator<IncomingDocument> documents = env.fromSource(
                         source, WatermarkStrategy.noWatermarks(), "documents")
-                .process(new ReadFunction(wiring.fieldNames()))
+                .process(new ReadFunction(
+                        wiring.fieldNames(), wiring.config().tenancy().required()))
                 .name("read");
         SingleOutputStreamOperator<IndexOperation> planned = documents
                 .keyBy(new IngestJob.DocumentId())

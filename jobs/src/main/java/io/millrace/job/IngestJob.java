@@ -41,7 +41,8 @@ public final class IngestJob {
     public static void build(
             DataStream<SourceRecord> records, Wiring wiring, Sink<DeadLetter> deadLetters, boolean prune) {
         MillraceConfig config = wiring.config();
-        SingleOutputStreamOperator<IncomingDocument> documents = records.process(new ReadFunction(wiring.fieldNames()))
+        SingleOutputStreamOperator<IncomingDocument> documents = records.process(new ReadFunction(
+                        wiring.fieldNames(), wiring.config().tenancy().required()))
                 .uid("read")
                 .name("read");
 

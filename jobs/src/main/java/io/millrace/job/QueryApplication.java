@@ -6,6 +6,7 @@ import io.millrace.document.SourceRecord;
 import io.millrace.index.VectorStore;
 import io.millrace.job.config.KafkaConfig;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.recipe.AnswerStoreRecipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -31,7 +32,7 @@ public final class QueryApplication {
 
     /**
      * Checks what the job will need, so that it is refused here and not found dead later: the models, the topics, the
-     * collection and its vector space. Blocks.
+     * collection and its vector space. Creates the collection that answers are kept in. Blocks.
      *
      * @throws io.millrace.failure.ClassifiedException naming what is wrong and where to mend it
      */
@@ -44,10 +45,17 @@ public final class QueryApplication {
         Map<String, String> needed = new LinkedHashMap<>();
         needed.put("kafka.requests-topic", kafka.requestsTopic());
         needed.put("kafka.answers-topic", kafka.answersTopic());
+        if (kafka.answerDeltasTopic() != null) {
+            needed.put("kafka.answer-deltas-topic", kafka.answerDeltasTopic());
+        }
         needed.put("kafka.dead-letters-topic", kafka.deadLettersTopic());
         topics.prepare(needed);
         try (VectorStore store = wiring.store().open()) {
             store.verifyCollection(wiring.collection());
+        }
+        AnswerStoreRecipe answers = wiring.answers();
+        if (answers != null) {
+            answers.get().close();
         }
     }
 
@@ -59,6 +67,6 @@ public final class QueryApplication {
                         WatermarkStrategy.noWatermarks(),
                         "requests")
                 .uid("requests");
-        QueryJob.build(records, wiring, topics.answers(), topics.deadLetters());
+        QueryJob.build(records, wiring, topics.answers(), topics.answerDeltas(), topics.deadLetters());
     }
 }

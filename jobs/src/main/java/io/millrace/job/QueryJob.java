@@ -1,18 +1,19 @@
 package io.millrace.job;
 
 import io.millrace.answer.Answer;
-import io.millrace.answer.AnswerFunction;
+import io.millrace.answer.AnswerDelta;
+import io.millrace.answer.AnswerFactory;
 import io.millrace.answer.Request;
 import io.millrace.answer.RequestFunction;
 import io.millrace.document.SourceRecord;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Requests in, one answer to each out: validate, embed, retrieve, answer. */
 public final class QueryJob {
@@ -24,33 +25,60 @@ public final class QueryJob {
      * @param records what the requests topic delivers
      * @param wiring what the configuration means
      * @param answers takes one answer for each request
+     * @param deltas takes pieces of answers while they are written, or null for none
      * @param deadLetters takes records that no request could be read from
      */
     public static void build(
-            DataStream<SourceRecord> records, Wiring wiring, Sink<Answer> answers, Sink<DeadLetter> deadLetters) {
+            DataStream<SourceRecord> records,
+            Wiring wiring,
+            Sink<Answer> answers,
+            @Nullable Sink<AnswerDelta> deltas,
+            Sink<DeadLetter> deadLetters) {
         SingleOutputStreamOperator<Request> requests = records.process(new RequestFunction(wiring.requestLimits()))
                 .uid("validate")
                 .name("validate");
 
-        Duration timeout = wiring.config().query().timeout();
-        SingleOutputStreamOperator<Answer> answered = AsyncDataStream.unorderedWait(
-                        requests,
-                        new AnswerFunction(wiring.answering()),
-                        // The query engine keeps the timeout itself; Flink's is a net below it.
-                        2 * timeout.toMillis(),
-                        TimeUnit.MILLISECONDS,
-                        wiring.config().query().concurrency())
-                .uid("answer")
-                .name("answer");
+        SingleOutputStreamOperator<Answer> answered = inTurn(requests, wiring)
+                .transform(
+                        "answer",
+                        TypeInformation.of(Answer.class),
+                        new AnswerFactory(
+                                wiring.answering(), wiring.config().query().concurrency()))
+                .uid("answer");
 
         answered.union(requests.getSideOutput(RequestFunction.REFUSED))
                 .sinkTo(answers)
                 .uid("answers")
                 .name("answers");
 
+        if (deltas != null) {
+            answered.getSideOutput(AnswerFactory.DELTAS)
+                    .sinkTo(deltas)
+                    .uid("answer-deltas")
+                    .name("answer deltas");
+        }
+
         requests.getSideOutput(DeadLetters.TAG)
                 .sinkTo(deadLetters)
                 .uid("dead-letters")
                 .name("dead letters");
+    }
+
+    /** A conversation's requests come to one subtask, which takes them up one after another. */
+    private static DataStream<Request> inTurn(DataStream<Request> requests, Wiring wiring) {
+        return wiring.answers() == null
+                ? requests
+                : requests.partitionCustom(
+                        (conversation, subtasks) -> Math.floorMod(conversation.hashCode(), subtasks), new TurnTaker());
+    }
+
+    /** The conversation, else the request by itself. */
+    private static final class TurnTaker implements KeySelector<Request, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getKey(Request request) {
+            return request.conversation() == null ? request.id() : request.tenant() + "\n" + request.conversation();
+        }
     }
 }

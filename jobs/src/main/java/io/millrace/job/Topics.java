@@ -1,6 +1,8 @@
 package io.millrace.job;
 
 import io.millrace.answer.Answer;
+import io.millrace.answer.AnswerDelta;
+import io.millrace.answer.AnswerDeltaJson;
 import io.millrace.answer.AnswerJson;
 import io.millrace.connector.kafka.Delivery;
 import io.millrace.connector.kafka.KafkaSettings;
@@ -62,6 +64,13 @@ final class Topics {
                 config.kafka().delivery());
     }
 
+    /** Null where no topic is configured. Written at once, whatever the delivery: what waits for a checkpoint comes late. */
+    @Nullable
+    Sink<AnswerDelta> answerDeltas() {
+        String topic = config.kafka().answerDeltasTopic();
+        return topic == null ? null : sink(topic, new AnswerDeltaEncoder(), Delivery.AT_LEAST_ONCE);
+    }
+
     Sink<DeadLetter> deadLetters() {
         return sink(
                 config.kafka().deadLettersTopic(),
@@ -99,6 +108,19 @@ final class Topics {
                             "answer-too-large",
                             "the answer has %d bytes, more than kafka.max-request-size allows: ask for fewer chunks (topK)"
                                     .formatted(json.length))));
+        }
+    }
+
+    /** The key keeps a request's deltas in one partition, and so in order. */
+    private record AnswerDeltaEncoder() implements KeyedEncoder<AnswerDelta> {
+        @Override
+        public byte @Nullable [] key(AnswerDelta delta) {
+            return delta.id().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] value(AnswerDelta delta) {
+            return AnswerDeltaJson.encode(delta);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.job;
 
-import io.millrace.answer.AnswerFunction;
+import io.millrace.answer.AccessRules;
+import io.millrace.answer.AnsweringRecipes;
 import io.millrace.answer.RequestLimits;
 import io.millrace.chunk.EmbeddingText;
 import io.millrace.connector.files.FileSettings;
@@ -22,16 +23,21 @@ import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.ParsingConfig;
 import io.millrace.job.config.QdrantConfig;
 import io.millrace.job.dryrun.Terms;
+import io.millrace.job.recipe.AnswerStoreRecipe;
 import io.millrace.job.recipe.AuditableStoreRecipe;
 import io.millrace.job.recipe.ChatModelRecipe;
 import io.millrace.job.recipe.ChunkerRecipe;
 import io.millrace.job.recipe.EmbeddingModelRecipe;
 import io.millrace.job.recipe.ParserRecipe;
 import io.millrace.job.recipe.PurseRecipe;
+import io.millrace.job.recipe.RerankModelRecipe;
 import io.millrace.job.recipe.StoreRecipe;
 import io.millrace.job.recipe.TokenCounterRecipe;
 import io.millrace.model.ModelSettings;
 import io.millrace.plan.PlanSettings;
+import io.millrace.retrieve.ChunkQuery.Blend;
+import io.millrace.retrieve.Retriever;
+import io.millrace.sparse.SparseSpec;
 import io.millrace.usage.Budget;
 import io.millrace.usage.Money;
 import io.millrace.usage.Price;
@@ -68,7 +74,11 @@ public final class Wiring {
     /** The collection as the configuration describes it. */
     public CollectionSpec collection() {
         QdrantConfig qdrant = config.qdrant();
-        return new CollectionSpec(qdrant.collection(), space(), qdrant.fields(), "", qdrant.adopt());
+        return new CollectionSpec(qdrant.collection(), space(), qdrant.fields(), "", sparse(), qdrant.adopt());
+    }
+
+    private @Nullable SparseSpec sparse() {
+        return config.sparse().enabled() ? new SparseSpec(config.sparse().language(), embeddingText()) : null;
     }
 
     /** The collection as a job needs it that fills it. */
@@ -101,6 +111,16 @@ public final class Wiring {
         QdrantConfig qdrant = config.qdrant();
         return new StoreRecipe(
                 new QdrantSettings(qdrant.url(), qdrant.apiKey(), qdrant.timeout(), qdrant.vector()), collection());
+    }
+
+    /** How to open what keeps answers; null where none are kept. */
+    public @Nullable AnswerStoreRecipe answers() {
+        return config.answers().kept()
+                ? new AnswerStoreRecipe(
+                        store().settings(),
+                        config.answers().collectionBeside(config.qdrant().collection()),
+                        space())
+                : null;
     }
 
     /** What models cost. */
@@ -243,7 +263,8 @@ public final class Wiring {
         return new ChunkerRecipe(chunking, chunking.sizes(room), embedding, pace);
     }
 
-    EmbeddingText embeddingText() {
+    /** What is embedded of a chunk. */
+    public EmbeddingText embeddingText() {
         return switch (config.chunking().embedWith()) {
             case NONE -> EmbeddingText.NONE;
             case TITLE -> EmbeddingText.TITLE;
@@ -253,12 +274,40 @@ public final class Wiring {
 
     RequestLimits requestLimits() {
         var query = config.query();
-        return new RequestLimits(query.topK(), query.maxTopK(), query.minScore(), query.maxQuestionLength());
+        return new RequestLimits(
+                query.topK(),
+                query.maxTopK(),
+                query.minScore(),
+                query.maxQuestionLength(),
+                config.kafka().answerDeltasTopic() != null,
+                config.answers().kept(),
+                query.neighbours(),
+                access());
     }
 
-    AnswerFunction.Recipes answering() {
+    private AccessRules access() {
+        return new AccessRules(config.tenancy().required(), config.tenancy().groupsField());
+    }
+
+    /** How vectors and words are blended. */
+    public Blend blend() {
+        var query = config.query();
+        return new Blend(query.candidates(), query.vectorWeight(), query.wordsWeight());
+    }
+
+    private AnsweringRecipes.Search search() {
+        var query = config.query();
+        var rerank = config.rerank();
+        return new AnsweringRecipes.Search(
+                new Retriever.Settings(query.mode(), blend(), rerank.candidates(), rerank.timeout()),
+                reranking(),
+                embeddingText(),
+                access());
+    }
+
+    AnsweringRecipes answering() {
         var chat = config.chat();
-        return new AnswerFunction.Recipes(
+        return new AnsweringRecipes(
                 embeddingModel(),
                 pace,
                 chat.hasModel() ? new ChatModelRecipe(chat.toSettings()) : null,
@@ -266,7 +315,32 @@ public final class Wiring {
                 config.query().timeout(),
                 config.query().evidenceTokens(),
                 chat.maxOutputTokens(),
-                prices());
+                prices(),
+                search(),
+                kept());
+    }
+
+    private AnsweringRecipes.@Nullable Kept kept() {
+        AnswerStoreRecipe store = answers();
+        if (store == null) {
+            return null;
+        }
+        var answers = config.answers();
+        return new AnsweringRecipes.Kept(
+                store,
+                answers.history(),
+                answers.historyAge(),
+                answers.cache(),
+                answers.cacheSimilarity(),
+                answers.cacheAge(),
+                answers.keep(),
+                config.qdrant().url() + "/" + config.qdrant().collection());
+    }
+
+    /** How to open the model that orders what was found; null when none does. */
+    public @Nullable RerankModelRecipe reranking() {
+        var rerank = config.rerank();
+        return rerank.hasModel() ? new RerankModelRecipe(rerank.toSettings()) : null;
     }
 
     private VectorSpace space() {

@@ -19,6 +19,7 @@ class ArchitectureTest {
         "io.millrace.index..",
         "io.millrace.plan..",
         "io.millrace.retrieve..",
+        "io.millrace.rerank..",
         "io.millrace.answer..",
         "io.millrace.failure..",
         "io.millrace.model..",

@@ -8,6 +8,11 @@ import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
 import io.millrace.index.CollectionSpec;
 import io.millrace.job.config.MillraceConfig;
+import io.millrace.job.recipe.AnswerStoreRecipe;
+import io.millrace.job.recipe.RerankModelRecipe;
+import io.millrace.rerank.RerankModel;
+import io.millrace.usage.Price;
+import io.millrace.usage.PriceTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +54,39 @@ class WiringTest {
     }
 
     @Test
+    void opensTheRerankModelThatIsConfigured() {
+        RerankModelRecipe recipe =
+                new Wiring(config("rerank.provider=tei", "rerank.base-url=http://localhost:1")).reranking();
+
+        assertThat(recipe).isNotNull();
+        try (RerankModel model = recipe.get()) {
+            assertThat(model.name()).isEqualTo("tei/default");
+        }
+        assertThat(new Wiring(config()).reranking()).isNull();
+    }
+
+    @Test
+    void namesTheRerankProvidersThatThereAre() {
+        RerankModelRecipe recipe = new Wiring(config("rerank.provider=cohre")).reranking();
+
+        assertThat(recipe).isNotNull();
+        assertThatExceptionOfType(FatalException.class)
+                .isThrownBy(recipe::get)
+                .withMessage("Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, jina, tei");
+    }
+
+    @Test
+    void knowsWhatRerankModelsCost() {
+        PriceTable prices = new Wiring(config()).prices();
+
+        assertThat(prices.ofNamed("tei/BAAI/bge-reranker-base")).isEqualTo(Price.FREE);
+        assertThat(prices.ofNamed("cohere/rerank-v5.0-fast")).isEqualTo(Price.parse("0.02"));
+        assertThat(prices.ofNamed("cohere/rerank-v4.0-pro"))
+                .as("billed by searches")
+                .isNull();
+    }
+
+    @Test
     void tellsHowChunksAreMadeOnlyWhereTheyAre() {
         Wiring wiring = new Wiring(config("qdrant.adopt=true", "qdrant.vector=''"));
 
@@ -56,6 +94,21 @@ class WiringTest {
         assertThat(wiring.collection().adopt()).isTrue();
         assertThat(wiring.filledCollection().chunking()).startsWith("structure, ");
         assertThat(wiring.store().settings().vector()).isEmpty();
+    }
+
+    @Test
+    void answersAreKeptBesideTheDocumentsUnlessTheyAreToBeElsewhere() {
+        AnswerStoreRecipe beside = new Wiring(config("qdrant.vector=''", "qdrant.url=http://q:6334")).answers();
+        AnswerStoreRecipe elsewhere = new Wiring(config("answers.collection=kept")).answers();
+
+        assertThat(beside).isNotNull();
+        assertThat(beside.collection()).isEqualTo("docs-answers");
+        assertThat(beside.settings().url()).hasHost("q");
+        assertThat(beside.questions())
+                .isEqualTo(new Wiring(config()).collection().space());
+        assertThat(elsewhere).isNotNull();
+        assertThat(elsewhere.collection()).isEqualTo("kept");
+        assertThat(new Wiring(config("answers.keep=0s")).answers()).isNull();
     }
 
     private static MillraceConfig config(String... overrides) {

@@ -3,6 +3,7 @@ package io.millrace.answer;
 import io.millrace.failure.Reason;
 import io.millrace.usage.Usage;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param usage what each model took, by role
  * @param timings milliseconds by stage: {@code embed}, {@code retrieve}, {@code answer}, {@code total}
  * @param error why there is no answer, or null
+ * @param question the self-standing question that was searched with, where that is another than was asked; else null
+ * @param notices what went otherwise than was asked for or configured, such as a reranker that was late
+ * @param reused the answer to a nearly equal question that this one is, or null
  */
 public record Answer(
         String id,
@@ -33,8 +37,48 @@ public record Answer(
         Map<String, String> models,
         Map<String, Usage> usage,
         Map<String, Double> timings,
-        @Nullable Reason error)
+        @Nullable Reason error,
+        @Nullable String question,
+        List<Reason> notices,
+        @Nullable Reused reused)
         implements Serializable {
+
+    /** An answer of which nothing more is to be said. */
+    public Answer(
+            String id,
+            Status status,
+            @Nullable String answer,
+            @Nullable String style,
+            List<Citation> citations,
+            List<Citation> results,
+            Map<String, String> models,
+            Map<String, Usage> usage,
+            Map<String, Double> timings,
+            @Nullable Reason error) {
+        this(id, status, answer, style, citations, results, models, usage, timings, error, null, List.of(), null);
+    }
+
+    /**
+     * Where an answer was taken from.
+     *
+     * @param requestId the request that it was written for
+     * @param similarity the cosine of the two questions' vectors
+     */
+    public record Reused(String requestId, double similarity) implements Serializable {}
+
+    /** The same, taken from another request's answer. */
+    Answer reused(@Nullable Reused from) {
+        return new Answer(
+                id, status, answer, style, citations, results, models, usage, timings, error, question, notices, from);
+    }
+
+    /** The same, with one notice more. */
+    Answer noticing(Reason notice) {
+        List<Reason> all = new ArrayList<>(notices);
+        all.add(notice);
+        return new Answer(
+                id, status, answer, style, citations, results, models, usage, timings, error, question, all, reused);
+    }
 
     /** How it went. */
     public enum Status {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Writes answers as the answers topic defines them. */
+/** Writes answers as the answers topic defines them, and reads them. */
 public final class AnswerJson {
     private AnswerJson() {}
 
@@ -43,6 +43,20 @@ public final class AnswerJson {
         json.set("usage", usage(answer, prices));
         ObjectNode timings = json.putObject("timings");
         answer.timings().forEach(timings::put);
+        if (answer.question() != null) {
+            json.put("question", answer.question());
+        }
+        if (!answer.notices().isEmpty()) {
+            ArrayNode notices = json.putArray("notices");
+            answer.notices()
+                    .forEach(notice ->
+                            notices.addObject().put("code", notice.code()).put("message", notice.message()));
+        }
+        if (answer.reused() != null) {
+            json.putObject("reused")
+                    .put("requestId", answer.reused().requestId())
+                    .put("similarity", answer.reused().similarity());
+        }
         if (answer.error() != null) {
             json.putObject("error")
                     .put("code", answer.error().code())
@@ -53,6 +67,16 @@ public final class AnswerJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer couldn't be written: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /**
+     * The answer that {@link #encode(Answer)} wrote. Fields that aren't known are passed over, and so are costs: they
+     * follow from usage and prices.
+     *
+     * @throws IllegalArgumentException when it isn't an answer; the message quotes nothing of it
+     */
+    public static Answer decode(byte[] json) {
+        return AnswerReader.read(json);
     }
 
     private static ArrayNode citations(List<Citation> citations) {
@@ -82,6 +106,9 @@ public final class AnswerJson {
         }
         json.put("score", citation.score());
         json.set("metadata", metadata(citation.metadata()));
+        if (citation.context() != null) {
+            json.put("context", citation.context());
+        }
         return json;
     }
 

@@ -2,11 +2,12 @@ package io.millrace.answer;
 
 import io.millrace.embed.Vector;
 import io.millrace.failure.Reason;
-import io.millrace.retrieve.ScoredChunk;
+import io.millrace.retrieve.Evidence;
 import io.millrace.usage.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a question from the chunks that were found for it. Safe for use by many threads. */
@@ -15,10 +16,13 @@ public interface Answerer extends AutoCloseable {
      * The answer. The future fails with a {@link io.millrace.failure.ClassifiedException}.
      *
      * @param question the question
-     * @param vector the question's vector
+     * @param vector the question's vector; null where the question was searched with by its words alone
      * @param evidence what was found, best first; at least one
+     * @param parts takes the text piece by piece while it is written, where that can be done; null when nobody wants it
+     *     before it is checked
      */
-    CompletableFuture<Written> write(String question, Vector vector, List<ScoredChunk> evidence);
+    CompletableFuture<Written> write(
+            String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts);
 
     /** The models that take part beside the embedding model's query, by role. */
     Map<String, String> models();

@@ -8,12 +8,14 @@ import io.millrace.answer.ChatModel.StopReason;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.Vector;
 import io.millrace.failure.Reason;
-import io.millrace.retrieve.ScoredChunk;
+import io.millrace.retrieve.Evidence;
 import io.millrace.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with a chat model, from numbered evidence. Documents are untrusted: the prompt marks them as data, and only
@@ -45,10 +47,12 @@ public final class ChatAnswerer implements Answerer {
     }
 
     @Override
-    public CompletableFuture<Written> write(String question, Vector vector, List<ScoredChunk> evidence) {
-        List<ScoredChunk> given = fit(evidence);
+    public CompletableFuture<Written> write(
+            String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts) {
+        List<Evidence> given = fit(evidence);
         Prompt prompt = new Prompt(SYSTEM, List.of(new Message(Role.USER, user(question, given))), maxOutputTokens);
-        return model.reply(prompt).thenApply(reply -> written(reply, given));
+        return (parts == null ? model.reply(prompt) : model.reply(prompt, new UnlessNoAnswer(parts)))
+                .thenApply(reply -> written(reply, given));
     }
 
     @Override
@@ -62,11 +66,11 @@ public final class ChatAnswerer implements Answerer {
     }
 
     /** The first pieces that fit into the budget together; the best one always. */
-    private List<ScoredChunk> fit(List<ScoredChunk> evidence) {
-        List<ScoredChunk> given = new ArrayList<>();
+    private List<Evidence> fit(List<Evidence> evidence) {
+        List<Evidence> given = new ArrayList<>();
         int used = 0;
-        for (ScoredChunk found : evidence) {
-            used += tokens.count(found.chunk().text());
+        for (Evidence found : evidence) {
+            used += tokens.count(found.text());
             if (!given.isEmpty() && used > evidenceTokens) {
                 break;
             }
@@ -75,17 +79,17 @@ public final class ChatAnswerer implements Answerer {
         return given;
     }
 
-    private static String user(String question, List<ScoredChunk> given) {
+    private static String user(String question, List<Evidence> given) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < given.size(); i++) {
-            String title = given.get(i).chunk().title();
+            String title = given.get(i).found().chunk().title();
             text.append("<evidence number=\"").append(i + 1).append('"');
             if (title != null) {
                 text.append(" title=\"")
                         .append(harmless(title.replace('"', '\'')))
                         .append('"');
             }
-            text.append(">\n").append(harmless(given.get(i).chunk().text())).append("\n</evidence>\n\n");
+            text.append(">\n").append(harmless(given.get(i).text())).append("\n</evidence>\n\n");
         }
         return text.append("Question: ").append(question).toString();
     }
@@ -95,7 +99,7 @@ public final class ChatAnswerer implements Answerer {
         return text.replace("<evidence", "< evidence").replace("</evidence", "</ evidence");
     }
 
-    private static Written written(Reply reply, List<ScoredChunk> given) {
+    private static Written written(Reply reply, List<Evidence> given) {
         Map<String, Usage> usage = Map.of("chat", reply.usage());
         if (reply.stopReason() == StopReason.FILTERED || reply.text().isBlank()) {
             return new Written(

@@ -4,6 +4,7 @@ import io.millrace.usage.Usage;
 import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Reads a prompt and writes a text. Safe for use by many threads. */
 public interface ChatModel extends AutoCloseable {
@@ -15,6 +16,21 @@ public interface ChatModel extends AutoCloseable {
      * nothing is retried here. Cancelling it gives the call up.
      */
     CompletableFuture<Reply> reply(Prompt prompt);
+
+    /**
+     * As {@link #reply(Prompt)}, telling the text piece by piece as it comes. A model that can't do that tells it whole.
+     *
+     * @param parts takes each piece, on the model's threads, one after another; none after the future completed. A piece
+     *     that was told is part of the reply's text: together they are the text
+     */
+    default CompletableFuture<Reply> reply(Prompt prompt, Consumer<String> parts) {
+        return reply(prompt).thenApply(reply -> {
+            if (!reply.text().isEmpty()) {
+                parts.accept(reply.text());
+            }
+            return reply;
+        });
+    }
 
     @Override
     void close();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param page the 1-based page the chunk starts on, or null
  * @param score how near the chunk is to the question
  * @param metadata the document's metadata, a JSON object
+ * @param context the larger part of the document that was read in its place; null where that is the quoted text
  */
 public record Citation(
         int marker,
@@ -32,5 +33,24 @@ public record Citation(
         int end,
         @Nullable Integer page,
         double score,
-        String metadata)
-        implements Serializable {}
+        String metadata,
+        @Nullable String context)
+        implements Serializable {
+
+    /** A quotation that was read by itself. */
+    public Citation(
+            int marker,
+            String documentId,
+            String chunkId,
+            @Nullable String uri,
+            @Nullable String title,
+            List<String> headings,
+            String text,
+            int start,
+            int end,
+            @Nullable Integer page,
+            double score,
+            String metadata) {
+        this(marker, documentId, chunkId, uri, title, headings, text, start, end, page, score, metadata, null);
+    }
+}

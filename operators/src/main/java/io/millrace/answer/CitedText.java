@@ -1,6 +1,6 @@
 package io.millrace.answer;
 
-import io.millrace.retrieve.ScoredChunk;
+import io.millrace.retrieve.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 record CitedText(String text, List<Citation> citations) {
     private static final Pattern MARKER = Pattern.compile("\\s?\\[(\\d{1,4}(?:\\s*,\\s*\\d{1,4})*)]");
 
-    static CitedText of(String text, List<ScoredChunk> given) {
+    static CitedText of(String text, List<Evidence> given) {
         Map<Integer, Citation> citations = new TreeMap<>();
         Matcher markers = MARKER.matcher(text);
         String checked = markers.replaceAll(marker -> Matcher.quoteReplacement(keepKnown(marker, given, citations)));
         return new CitedText(checked.strip(), List.copyOf(citations.values()));
     }
 
-    private static String keepKnown(MatchResult marker, List<ScoredChunk> given, Map<Integer, Citation> citations) {
+    private static String keepKnown(MatchResult marker, List<Evidence> given, Map<Integer, Citation> citations) {
         List<String> known = new ArrayList<>();
         for (String number : marker.group(1).split("\\s*,\\s*", -1)) {
             int index = Integer.parseInt(number);

@@ -7,6 +7,7 @@ import io.millrace.embed.TokenLimit;
 import io.millrace.embed.Vector;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
+import io.millrace.retrieve.Evidence;
 import io.millrace.retrieve.ScoredChunk;
 import io.millrace.usage.Usage;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers in the documents' own words: the sentences nearest to the question, quoted. It needs no chat model; the
@@ -48,7 +52,9 @@ public final class ExtractiveAnswerer implements Answerer {
     private record Scored(Candidate candidate, Vector vector, double score) {}
 
     @Override
-    public CompletableFuture<Written> write(String question, Vector vector, List<ScoredChunk> evidence) {
+    public CompletableFuture<Written> write(
+            String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts) {
+        Vector asked = Objects.requireNonNull(vector, "sentences are compared with the question's vector");
         List<Candidate> candidates = candidates(evidence);
         if (candidates.isEmpty()) {
             return CompletableFuture.completedFuture(
@@ -64,7 +70,7 @@ public final class ExtractiveAnswerer implements Answerer {
         }
         Map<String, Usage> usage = Map.of("sentences", new Usage(1, read, 0));
         return CompletableFuture.allOf(vectors.toArray(CompletableFuture[]::new))
-                .thenApply(nothing -> compose(rank(candidates, vectors, vector.normalised()), usage));
+                .thenApply(nothing -> compose(rank(candidates, vectors, asked.normalised()), usage));
     }
 
     @Override
@@ -84,9 +90,10 @@ public final class ExtractiveAnswerer implements Answerer {
         throw classified;
     }
 
-    private static List<Candidate> candidates(List<ScoredChunk> evidence) {
+    private static List<Candidate> candidates(List<Evidence> evidence) {
         List<Candidate> candidates = new ArrayList<>();
-        for (ScoredChunk found : evidence) {
+        for (Evidence piece : evidence) {
+            ScoredChunk found = piece.found();
             for (Span line : Quotable.in(found.chunk().text())) {
                 if (candidates.size() == MAX_CANDIDATES) {
                     return candidates;

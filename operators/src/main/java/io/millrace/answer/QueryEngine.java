@@ -1,62 +1,90 @@
 package io.millrace.answer;
 
-import io.millrace.answer.Answer.Status;
 import io.millrace.answer.Answerer.Written;
+import io.millrace.answer.kept.Conversation;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.EmbeddingBatcher;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.TokenLimit;
-import io.millrace.embed.Vector;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.Reason;
 import io.millrace.failure.RejectedException;
 import io.millrace.failure.Retrier;
-import io.millrace.index.ChunkFields;
 import io.millrace.index.VectorStore;
+import io.millrace.retrieve.Evidence;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.FilterFields;
 import io.millrace.retrieve.FilterJson;
+import io.millrace.retrieve.FilterTypes;
 import io.millrace.retrieve.KnownFields;
-import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
-import io.millrace.usage.Usage;
+import io.millrace.retrieve.Retriever;
+import io.millrace.retrieve.Retriever.Found;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a request from question to answer: embed, retrieve, answer. Each request gets one answer; the future fails only
- * for what a person must mend. Safe for use by many threads.
+ * Takes a request from question to answer: look for the answer it had, make it stand by itself, embed, retrieve, answer,
+ * keep. Each request gets one answer; the future fails only for what a person must mend. Safe for use by many threads.
  */
 public final class QueryEngine {
-    private final EmbeddingBatcher questions;
-    private final TokenCounter tokens;
-    private final EmbeddingLimits limits;
-    private final String embeddingModel;
-    private final VectorStore store;
+    private final EmbeddingStage embedding;
     private final KnownFields fields;
+    private final Retriever retriever;
     private final Answerer answerer;
     private final Retrier retrier;
     private final Duration timeout;
+    private final AccessRules access;
+    private final @Nullable Memory memory;
+    private final @Nullable FollowUps followUps;
+    private final Conversations conversations = new Conversations();
 
-    /** What the engine works with; it closes none of it. */
+    /** An engine that searches as is default, lets everybody see everything, and remembers nothing. */
     public QueryEngine(
             EmbeddingStage embedding, VectorStore store, Answerer answerer, Retrier retrier, Duration timeout) {
-        this.questions = embedding.questions();
-        this.tokens = embedding.tokens();
-        this.limits = embedding.limits();
-        this.embeddingModel = embedding.name();
-        this.store = store;
+        this(
+                embedding,
+                store,
+                new Retriever(store, null, Retriever.Settings.DEFAULT, retrier),
+                answerer,
+                retrier,
+                timeout,
+                AccessRules.OPEN,
+                null,
+                null);
+    }
+
+    /**
+     * What the engine works with; it closes none of it.
+     *
+     * @param memory null to remember nothing; then there are no conversations
+     * @param followUps makes questions of conversations stand by themselves; null where there are none
+     */
+    QueryEngine(
+            EmbeddingStage embedding,
+            VectorStore store,
+            Retriever retriever,
+            Answerer answerer,
+            Retrier retrier,
+            Duration timeout,
+            AccessRules access,
+            @Nullable Memory memory,
+            @Nullable FollowUps followUps) {
+        this.embedding = embedding;
         this.fields = new KnownFields(store);
+        this.retriever = retriever;
         this.answerer = answerer;
         this.retrier = retrier;
         this.timeout = timeout;
+        this.access = access;
+        this.memory = memory;
+        this.followUps = followUps;
     }
 
     /**
@@ -70,149 +98,159 @@ public final class QueryEngine {
     public record EmbeddingStage(
             String name, EmbeddingBatcher questions, TokenCounter tokens, EmbeddingLimits limits) {}
 
-    /** The request's answer. */
-    public CompletableFuture<Answer> answer(Request request) {
-        Course course = new Course(request);
-        return check(request, course)
-                .thenCompose(filter -> {
-                    course.lap("validate");
-                    return embed(request, course).thenCompose(vector -> {
-                        course.lap("embed");
-                        return retrieve(request, vector, filter, course).thenCompose(found -> {
-                            course.lap("retrieve");
-                            return conclude(request, vector, found, course);
-                        });
-                    });
-                })
+    /**
+     * The request's answer.
+     *
+     * @param parts takes the answer's text piece by piece while it is written, on the models' threads, where the request
+     *     wants deltas. When time runs out, pieces may come after the answer
+     */
+    public CompletableFuture<Answer> answer(Request request, AnswerParts parts) {
+        Course course = new Course(request, parts, timeout);
+        String conversation = request.conversation();
+        CompletableFuture<Answer> answer = conversation == null
+                ? run(course)
+                : conversations.inTurn(new Conversation(request.tenant(), conversation), () -> run(course));
+        return answer.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> course.failed(failure, timeout));
+                .exceptionally(course::failed);
     }
 
-    private CompletableFuture<Filter> check(Request request, Course course) {
-        Filter asked;
+    private CompletableFuture<Answer> run(Course course) {
+        return check(course).thenCompose(filter -> {
+            course.lap("validate");
+            return replayed(course).thenCompose(known -> known == null ? begin(course, filter) : completed(known));
+        });
+    }
+
+    private CompletableFuture<Filter> check(Course course) {
+        Request request = course.request;
+        Filter filter;
         try {
-            asked = FilterJson.decode(request.filter());
+            course.searchesBy(retriever.mode(request.options(), request.minScore()));
+            filter = access.filter(request, FilterJson.decode(request.filter()));
         } catch (RejectedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        Filter filter = request.tenant() == null
-                ? asked
-                : new Filter.And(
-                        List.of(new Filter.Equal(ChunkFields.TENANT, new Filter.Scalar.Text(request.tenant())), asked));
         return retrier.call(() -> fields.covering(FilterFields.of(filter)), course.timeLeft())
                 .thenApply(known -> {
                     FilterFields.check(filter, known);
-                    return filter;
+                    return FilterTypes.fit(filter, known);
                 });
     }
 
-    private CompletableFuture<Vector> embed(Request request, Course course) {
-        String question = TokenLimit.cut(request.question(), limits.tokensPerInput(), tokens);
-        int count = tokens.count(question);
-        course.usage.put("embedding", new Usage(1, count, 0));
-        return questions.embed(question, count);
-    }
-
-    private CompletableFuture<List<ScoredChunk>> retrieve(
-            Request request, Vector vector, Filter filter, Course course) {
-        VectorQuery query = new VectorQuery(vector, filter, request.topK(), request.minScore());
-        return retrier.call(() -> store.search(query), course.timeLeft());
-    }
-
-    private CompletableFuture<Answer> conclude(Request request, Vector vector, List<ScoredChunk> found, Course course) {
-        if (request.type() == Request.Type.SEARCH) {
-            return CompletableFuture.completedFuture(course.searched(found));
+    /** The answer that the request had before, as when a job that crashed reads it again. */
+    private CompletableFuture<@Nullable Answer> replayed(Course course) {
+        if (memory == null || course.request.type() != Request.Type.ASK) {
+            return CompletableFuture.completedFuture(null);
         }
-        if (found.isEmpty()) {
-            return CompletableFuture.completedFuture(course.answered(Written.insufficient(
-                    answerer.models().containsKey("chat") ? ChatAnswerer.STYLE : ExtractiveAnswerer.STYLE,
-                    "no document was found that fits the question, its filter and its minScore",
-                    Map.of())));
+        return retrier.call(() -> memory.replayed(course.request), course.timeLeft());
+    }
+
+    private CompletableFuture<Answer> begin(Course course, Filter filter) {
+        return condense(course)
+                .thenCompose(nothing -> embed(course))
+                .thenCompose(nothing -> reused(course))
+                .thenCompose(known -> known == null ? retrieve(course, filter) : keep(course, course.reused(known)));
+    }
+
+    private CompletableFuture<Void> condense(Course course) {
+        String id = course.request.conversation();
+        if (id == null || memory == null || followUps == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Conversation conversation = new Conversation(course.request.tenant(), id);
+        return retrier.call(() -> memory.turns(conversation), course.timeLeft())
+                .thenCompose(turns -> turns.isEmpty()
+                        ? CompletableFuture.completedFuture(null)
+                        : followUps
+                                .condense(course.request.question(), turns, course.timeLeft())
+                                .thenAccept(condensed -> {
+                                    course.condensed(
+                                            condensed, answerer.models().get("chat"));
+                                    course.lap("condense");
+                                }));
+    }
+
+    private CompletableFuture<Void> embed(Course course) {
+        boolean extractive =
+                course.request.type() == Request.Type.ASK && !answerer.models().containsKey("chat");
+        if (!Retriever.needsVector(course.mode()) && !extractive) {
+            return CompletableFuture.completedFuture(null);
+        }
+        String question = TokenLimit.cut(course.question(), embedding.limits().tokensPerInput(), embedding.tokens());
+        int count = embedding.tokens().count(question);
+        course.embeds(embedding.name(), count);
+        return embedding.questions().embed(question, count).thenAccept(vector -> {
+            course.embedded(vector);
+            course.lap("embed");
+        });
+    }
+
+    private CompletableFuture<@Nullable Answer> reused(Course course) {
+        if (memory == null || course.request.type() != Request.Type.ASK) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return retrier.call(() -> memory.reused(course.request, course.vector()), course.timeLeft());
+    }
+
+    private CompletableFuture<Answer> retrieve(Course course, Filter filter) {
+        Request request = course.request;
+        Retriever.Wanted wanted = new Retriever.Wanted(
+                course.question(), course.vector(), filter, request.topK(), request.minScore(), request.options());
+        return retriever.find(wanted, course.mode(), course::timeLeft).thenCompose(found -> {
+            course.found(found);
+            course.lap("retrieve");
+            return request.type() == Request.Type.SEARCH
+                    ? completed(course.searched(found))
+                    : write(course, found).thenCompose(answer -> keep(course, answer));
+        });
+    }
+
+    private CompletableFuture<Answer> write(Course course, Found found) {
+        List<Evidence> evidence = found.evidence();
+        if (evidence.isEmpty()) {
+            return completed(course.answered(
+                    Written.insufficient(
+                            answerer.models().containsKey("chat") ? ChatAnswerer.STYLE : ExtractiveAnswerer.STYLE,
+                            "no document was found that fits the question, its filter and its minScore",
+                            Map.of()),
+                    answerer.models()));
         }
         Duration timeLeft = course.timeLeft();
         if (timeLeft.isNegative()) {
             // The request was answered as failed: what a chat model would write now is paid for, and read by nobody.
             return CompletableFuture.failedFuture(new TimeoutException());
         }
-        return retrier.call(() -> answerer.write(request.question(), vector, found), timeLeft)
+        return retrier.call(
+                        () -> answerer.write(course.question(), course.vector(), evidence, course.attempt()), timeLeft)
                 .thenApply(written -> {
                     course.lap("answer");
-                    return course.answered(written);
+                    return course.answered(written, answerer.models());
                 });
     }
 
-    /** What is known of one request on its way. Touched by one stage at a time, each after the one before. */
-    private final class Course {
-        private final Request request;
-        private final Map<String, Usage> usage = new LinkedHashMap<>();
-        private final Map<String, Double> timings = new LinkedHashMap<>();
-        private final long started = System.nanoTime();
-        private long lapStarted = started;
-
-        Course(Request request) {
-            this.request = request;
+    /** Before it is sent: what is sent and not kept would be paid for again. An answer that can't be kept is still one. */
+    private CompletableFuture<Answer> keep(Course course, Answer answer) {
+        if (memory == null || answer.status() == Answer.Status.FAILED) {
+            return completed(answer);
         }
+        return retrier.call(
+                        () -> memory.keep(course.request, answer, course.question(), course.vector()),
+                        course.timeLeft())
+                .handle((done, failure) -> failure == null ? answer : unkept(answer, failure));
+    }
 
-        /** Of {@code query.timeout}; negative when it is over. */
-        Duration timeLeft() {
-            return timeout.minusNanos(System.nanoTime() - started);
+    private static Answer unkept(Answer answer, Throwable failure) {
+        ClassifiedException classified = ClassifiedException.of(failure);
+        if (classified.kind() == FailureKind.FATAL) {
+            throw classified;
         }
+        return answer.noticing(new Reason(
+                "not-kept",
+                "the answer couldn't be kept (%s): a replay pays for it again".formatted(classified.code())));
+    }
 
-        void lap(String stage) {
-            long now = System.nanoTime();
-            timings.put(stage, (now - lapStarted) / 1e6);
-            lapStarted = now;
-        }
-
-        Answer searched(List<ScoredChunk> found) {
-            return finished(new Answer(
-                    request.id(),
-                    Status.ANSWERED,
-                    null,
-                    null,
-                    List.of(),
-                    Citations.ranked(found),
-                    Map.of("embedding", embeddingModel),
-                    usage,
-                    timings,
-                    null));
-        }
-
-        Answer answered(Written written) {
-            usage.putAll(written.usage());
-            Map<String, String> models = new LinkedHashMap<>(answerer.models());
-            models.put("embedding", embeddingModel);
-            return finished(new Answer(
-                    request.id(),
-                    written.status(),
-                    written.text(),
-                    written.style(),
-                    written.citations(),
-                    List.of(),
-                    models,
-                    usage,
-                    timings,
-                    written.reason()));
-        }
-
-        Answer failed(Throwable failure, Duration timeout) {
-            if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
-                return Answer.without(
-                        request.id(),
-                        Status.FAILED,
-                        new Reason("timeout", "no answer within %d ms (query.timeout)".formatted(timeout.toMillis())));
-            }
-            ClassifiedException classified = ClassifiedException.of(failure);
-            if (classified.kind() == FailureKind.FATAL) {
-                throw new CompletionException(classified);
-            }
-            Status status = classified.kind() == FailureKind.REJECTED ? Status.REJECTED : Status.FAILED;
-            return Answer.without(request.id(), status, classified.reason());
-        }
-
-        private Answer finished(Answer answer) {
-            timings.put("total", (System.nanoTime() - started) / 1e6);
-            return answer;
-        }
+    private static CompletableFuture<Answer> completed(@Nullable Answer answer) {
+        return CompletableFuture.completedFuture(Objects.requireNonNull(answer));
     }
 }

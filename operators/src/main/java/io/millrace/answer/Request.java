@@ -1,8 +1,10 @@
 package io.millrace.answer;
 
 import io.millrace.document.Origin;
+import io.millrace.retrieve.SearchOptions;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param filter what chunks must satisfy, as the request's JSON states it; {@code {}} for all
  * @param topK chunks to retrieve at the most, at least 1
  * @param minScore the least score of a chunk, or null for any
+ * @param options how chunks are to be found
+ * @param groups the groups whose documents may be seen; empty where groups don't matter
+ * @param conversation the conversation that the question is part of, or null
+ * @param deltas whether the answer's text is wanted piece by piece too, while it is written
  * @param origin where the request came from
  */
 public record Request(
@@ -27,8 +33,25 @@ public record Request(
         String filter,
         int topK,
         @Nullable Double minScore,
+        SearchOptions options,
+        List<String> groups,
+        @Nullable String conversation,
+        boolean deltas,
         Origin origin)
         implements Serializable {
+
+    /** A request that wants its chunks found as configured, and its answer whole. */
+    public Request(
+            String id,
+            Type type,
+            String question,
+            @Nullable String tenant,
+            String filter,
+            int topK,
+            @Nullable Double minScore,
+            Origin origin) {
+        this(id, type, question, tenant, filter, topK, minScore, SearchOptions.DEFAULT, List.of(), null, false, origin);
+    }
 
     /** Without the question: Flink writes a record that failed into the failure's message. */
     @Override

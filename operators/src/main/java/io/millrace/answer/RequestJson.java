@@ -2,15 +2,23 @@ package io.millrace.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.document.SourceRecord;
+import io.millrace.document.json.Json;
 import io.millrace.document.json.JsonReader;
 import io.millrace.failure.RejectedException;
 import io.millrace.retrieve.FilterJson;
+import io.millrace.retrieve.SearchMode;
+import io.millrace.retrieve.SearchOptions;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests as the requests topic defines them. */
 public final class RequestJson implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Characters of a conversation's id. */
+    private static final int MAX_CONVERSATION = 200;
 
     private final RequestLimits limits;
 
@@ -55,18 +63,18 @@ public final class RequestJson implements Serializable {
         if ((id == null || id.isBlank()) && record.key() == null) {
             throw new RejectedException("missing-id", "a request must have a non-blank 'id', or a record key");
         }
-        if (json.value("conversation") != null) {
-            throw new RejectedException(
-                    "unsupported-field", "'conversation' isn't supported: ask self-standing questions");
-        }
         return new Request(
                 idOf(record),
                 type(json),
                 question(json),
-                record.tenant(json.text("tenant"), "tenant"),
+                tenant(record, json),
                 filter(json),
                 topK(json),
                 minScore(json),
+                options(json),
+                groups(json),
+                conversation(json),
+                deltas(json),
                 record.origin());
     }
 
@@ -99,6 +107,98 @@ public final class RequestJson implements Serializable {
         return text;
     }
 
+    private @Nullable String tenant(SourceRecord record, JsonReader json) {
+        String tenant = record.tenant(json.text("tenant"), "tenant");
+        if (tenant == null && limits.access().tenantRequired()) {
+            throw new RejectedException(
+                    "missing-tenant", "a request must have a 'tenant' here (tenancy.required is true), got none");
+        }
+        return tenant;
+    }
+
+    private List<String> groups(JsonReader json) {
+        JsonNode groups = json.value("groups");
+        if (limits.access().groupsField() == null) {
+            if (groups != null) {
+                throw new RejectedException(
+                        "groups-off",
+                        "'groups' can't be given here: no field says who may see a document (tenancy.groups-field)");
+            }
+            return List.of();
+        }
+        if (groups == null || !groups.isArray() || groups.isEmpty() || groups.size() > RequestLimits.MAX_GROUPS) {
+            throw new RejectedException(
+                    "missing-groups",
+                    "'groups' must be a list of 1 to %d texts here (tenancy.groups-field is %s), got %s"
+                            .formatted(
+                                    RequestLimits.MAX_GROUPS,
+                                    limits.access().groupsField(),
+                                    groups == null
+                                            ? "none"
+                                            : groups.isArray() ? groups.size() + " of them" : Json.typeName(groups)));
+        }
+        List<String> names = new ArrayList<>();
+        for (JsonNode group : groups) {
+            if (!group.isTextual() || group.textValue().isBlank()) {
+                throw JsonReader.wrongType("groups", "a list of non-blank texts", group);
+            }
+            names.add(group.textValue());
+        }
+        return List.copyOf(names);
+    }
+
+    private @Nullable String conversation(JsonReader json) {
+        String conversation = json.identifier("conversation");
+        if (conversation == null) {
+            return null;
+        }
+        if (conversation.isBlank() || conversation.length() > MAX_CONVERSATION) {
+            throw new RejectedException(
+                    "invalid-conversation",
+                    "'conversation' must have from 1 to %d characters, not blank, got %d"
+                            .formatted(MAX_CONVERSATION, conversation.length()));
+        }
+        if (!limits.conversations()) {
+            throw new RejectedException(
+                    "conversations-off",
+                    "'conversation' can't be given here: no answers are kept (answers.keep is 0s)");
+        }
+        return conversation;
+    }
+
+    private SearchOptions options(JsonReader json) {
+        String name = json.text("mode");
+        SearchMode mode = name == null ? SearchMode.AUTO : SearchMode.ofWireName(name);
+        if (mode == null) {
+            throw new RejectedException(
+                    "unknown-mode", "Unknown search mode '%s'. Known: %s".formatted(name, SearchMode.names()));
+        }
+        Double diversity = json.number("diversity");
+        if (diversity != null && !(diversity >= 0 && diversity <= 1)) {
+            throw new RejectedException(
+                    "invalid-diversity", "'diversity' must be from 0 to 1, got %s".formatted(diversity));
+        }
+        Long neighbours = json.whole("neighbours");
+        if (neighbours != null && (neighbours < 0 || neighbours > RequestLimits.MAX_NEIGHBOURS)) {
+            throw new RejectedException(
+                    "invalid-neighbours",
+                    "'neighbours' must be from 0 to %d, got %d".formatted(RequestLimits.MAX_NEIGHBOURS, neighbours));
+        }
+        return new SearchOptions(
+                mode,
+                diversity,
+                flag(json, "onePerDocument"),
+                neighbours == null ? limits.neighbours() : neighbours.intValue());
+    }
+
+    private static boolean flag(JsonReader json, String name) {
+        JsonNode flag = json.value(name);
+        if (flag != null && !flag.isBoolean()) {
+            throw JsonReader.wrongType(name, "a boolean", flag);
+        }
+        return flag != null && flag.booleanValue();
+    }
+
     private static String filter(JsonReader json) {
         JsonNode filter = json.value("filter");
         if (filter == null) {
@@ -128,5 +228,15 @@ public final class RequestJson implements Serializable {
             throw new RejectedException("wrong-type", "'minScore' must be a finite number");
         }
         return minScore == null ? limits.minScore() : minScore;
+    }
+
+    private boolean deltas(JsonReader json) {
+        boolean deltas = flag(json, "deltas");
+        if (deltas && !limits.deltas()) {
+            throw new RejectedException(
+                    "deltas-off",
+                    "'deltas' must be false here: no topic is configured for them (kafka.answer-deltas-topic)");
+        }
+        return deltas;
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.chunk;
 
-import java.nio.ByteBuffer;
+import io.millrace.document.NamedUuid;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChunkId {
     /** Millrace's namespace: the UUID version 5 of "https://millrace.io/chunk" in the URL namespace of RFC 9562. */
-    private static final UUID NAMESPACE =
-            version5(UUID.fromString("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "https://millrace.io/chunk");
+    private static final UUID NAMESPACE = NamedUuid.ofUrl("https://millrace.io/chunk");
 
     private ChunkId() {}
 
@@ -32,7 +31,7 @@ public final class ChunkId {
         String owner = tenant == null ? "" : tenant;
         String name = (tenant == null ? "-" : owner.length()) + ":" + owner + documentId.length() + ":" + documentId
                 + contentHash + ":" + occurrence;
-        return version5(NAMESPACE, name).toString();
+        return NamedUuid.of(NAMESPACE, name).toString();
     }
 
     /**
@@ -47,27 +46,6 @@ public final class ChunkId {
     /** SHA-256 of the text's UTF-8, 64 hex digits. */
     public static String hash(String text) {
         return HexFormat.of().formatHex(digest("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static UUID version5(UUID namespace, String name) {
-        byte[] hash = digest("SHA-1")
-                .digest(concatenate(
-                        ByteBuffer.allocate(16)
-                                .putLong(namespace.getMostSignificantBits())
-                                .putLong(namespace.getLeastSignificantBits())
-                                .array(),
-                        name.getBytes(StandardCharsets.UTF_8)));
-        ByteBuffer bits = ByteBuffer.wrap(hash);
-        long high = (bits.getLong() & ~0xF000L) | 0x5000L;
-        long low = (bits.getLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
-        return new UUID(high, low);
-    }
-
-    private static byte[] concatenate(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length)
-                .put(first)
-                .put(second)
-                .array();
     }
 
     static MessageDigest digest(String algorithm) {

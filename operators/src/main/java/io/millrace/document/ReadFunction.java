@@ -22,10 +22,18 @@ public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDo
     private static final DocumentJson OWN = new DocumentJson(FieldNames.STANDARD);
 
     private final DocumentJson json;
+    private final boolean tenantRequired;
     private transient StageCounts counts;
 
+    /** Reads documents of whomever. */
     public ReadFunction(FieldNames names) {
+        this(names, false);
+    }
+
+    /** Reads documents, and refuses those that say not whose they are, if they must. */
+    public ReadFunction(FieldNames names, boolean tenantRequired) {
         this.json = new DocumentJson(names);
+        this.tenantRequired = tenantRequired;
     }
 
     @Override
@@ -43,7 +51,7 @@ public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDo
         counts.add("records", 1);
         IncomingDocument document;
         try {
-            document = read(record);
+            document = ofATenant(read(record));
         } catch (RejectedException e) {
             counts.add("unread", 1);
             context.output(
@@ -51,6 +59,15 @@ public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDo
             return;
         }
         out.collect(document);
+    }
+
+    private IncomingDocument ofATenant(IncomingDocument document) {
+        if (tenantRequired && document.tenant() == null) {
+            throw new RejectedException(
+                    "missing-tenant",
+                    "a document, and a delete, must name its 'tenant' here (tenancy.required is true), got none");
+        }
+        return document;
     }
 
     private IncomingDocument read(SourceRecord record) {

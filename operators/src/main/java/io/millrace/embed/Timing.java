@@ -4,7 +4,7 @@ import io.millrace.failure.DaemonTimer;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The time, and a way to be called at one. Safe for use by many threads. */
-interface Timing extends AutoCloseable {
+public interface Timing extends AutoCloseable {
     /** Nanoseconds since some moment, as {@link System#nanoTime()} has them. */
     long nanos();
 

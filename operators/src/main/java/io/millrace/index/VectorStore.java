@@ -1,7 +1,9 @@
 package io.millrace.index;
 
+import io.millrace.chunk.Chunk;
+import io.millrace.retrieve.ChunkQuery;
+import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,8 +65,21 @@ public interface VectorStore extends AutoCloseable {
      */
     CompletableFuture<DocumentPage> documents(String source, @Nullable String from);
 
-    /** The nearest chunks, best first. */
-    CompletableFuture<List<ScoredChunk>> search(VectorQuery query);
+    /**
+     * The chunks that fit best, best first. Fails with a {@link io.millrace.failure.RejectedException} of the code {@code
+     * no-sparse-vectors} when words are looked for in a collection without {@link #findsWords}.
+     */
+    CompletableFuture<List<ScoredChunk>> search(ChunkQuery query);
+
+    /**
+     * Chunks that satisfy a filter, in no order.
+     *
+     * @param limit at the most so many, at least 1
+     */
+    CompletableFuture<List<Chunk>> matching(Filter filter, int limit);
+
+    /** Whether chunks can be found by their words, as far as the last ensure or verify of the collection saw. */
+    boolean findsWords();
 
     /** The payload fields that can be filtered on, as the collection has them now. */
     CompletableFuture<Map<String, FieldType>> filterableFields();

@@ -7,9 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which model to open and how to reach it; what {@code embedding} or {@code chat} holds in the configuration.
+ * Which model to open and how to reach it; what {@code embedding}, {@code chat} or
+ * {@code rerank} holds in the configuration.
  *
- * @param section the configuration section, {@code embedding} or {@code chat}, for messages that name a key
+ * @param section the configuration section, such as {@code embedding}, for messages that name a key
  * @param provider the provider's name
  * @param model the model's name, or null for the provider's default
  * @param baseUrl where the provider is reached, or null for its own address

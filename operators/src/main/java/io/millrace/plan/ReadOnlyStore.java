@@ -1,5 +1,6 @@
 package io.millrace.plan;
 
+import io.millrace.chunk.Chunk;
 import io.millrace.failure.FatalException;
 import io.millrace.index.CollectionSpec;
 import io.millrace.index.DocumentKey;
@@ -8,8 +9,9 @@ import io.millrace.index.FieldType;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.Manifest;
 import io.millrace.index.VectorStore;
+import io.millrace.retrieve.ChunkQuery;
+import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +73,18 @@ public final class ReadOnlyStore implements VectorStore {
     }
 
     @Override
-    public CompletableFuture<List<ScoredChunk>> search(VectorQuery query) {
+    public CompletableFuture<List<ScoredChunk>> search(ChunkQuery query) {
         return absent ? CompletableFuture.completedFuture(List.of()) : store.search(query);
+    }
+
+    @Override
+    public CompletableFuture<List<Chunk>> matching(Filter filter, int limit) {
+        return absent ? CompletableFuture.completedFuture(List.of()) : store.matching(filter, limit);
+    }
+
+    @Override
+    public boolean findsWords() {
+        return !absent && store.findsWords();
     }
 
     @Override

@@ -7,10 +7,13 @@ import io.millrace.answer.ChatModel.Prompt;
 import io.millrace.answer.ChatModel.Reply;
 import io.millrace.answer.ChatModel.Role;
 import io.millrace.failure.ClassifiedException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,54 @@ public abstract class ChatModelContract {
     }
 
     @Test
+    void tellsPiecesThatMakeItsReplyUp() {
+        List<String> pieces = new ArrayList<>();
+
+        Reply reply = reply(prompt("What turns the wheel?"), pieces::add);
+
+        assertThat(pieces).isNotEmpty().doesNotContain("");
+        assertThat(String.join("", pieces)).isEqualTo(reply.text());
+        assertThat(reply.stopReason()).isEqualTo(ChatModel.StopReason.END);
+    }
+
+    @Test
+    void countsTokensOfAReplyInPiecesAsOfOneThatComesWhole() {
+        Reply whole = reply(prompt("How many?"));
+        Reply inPieces = reply(prompt("How many?"), piece -> {});
+
+        assertThat(inPieces.usage().requests()).isEqualTo(1);
+        assertThat(inPieces.usage().inputTokens()).isEqualTo(whole.usage().inputTokens());
+        assertThat(inPieces.usage().outputTokens()).isPositive();
+    }
+
+    @Test
+    void tellsEachCallerThePiecesOfItsOwnReply() {
+        List<List<String>> pieces = new ArrayList<>();
+        List<CompletableFuture<Reply>> calls = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            List<String> own = new ArrayList<>();
+            pieces.add(own);
+            calls.add(model.reply(prompt("Question " + i), own::add));
+        }
+
+        for (int i = 0; i < 40; i++) {
+            Reply reply = calls.get(i).orTimeout(60, TimeUnit.SECONDS).join();
+            assertThat(String.join("", pieces.get(i))).isEqualTo(reply.text());
+        }
+    }
+
+    @Test
+    void tellsNoPieceOnceClosed() {
+        List<String> pieces = new ArrayList<>();
+        model.close();
+
+        CompletableFuture<Reply> call = model.reply(prompt("Late?"), pieces::add);
+
+        assertThat(failure(call)).isNotNull();
+        assertThat(pieces).isEmpty();
+    }
+
+    @Test
     void namesItselfByProviderAndModel() {
         assertThat(model.name()).matches("[a-z0-9-]+/.+");
     }
@@ -85,9 +136,7 @@ public abstract class ChatModelContract {
 
         CompletableFuture<Reply> call = model.reply(prompt("Late?"));
 
-        assertThat(call.handle((reply, failure) -> failure)
-                        .orTimeout(60, TimeUnit.SECONDS)
-                        .join())
+        assertThat(failure(call))
                 .isNotNull()
                 .satisfies(
                         failure -> assertThat(ClassifiedException.of(failure)).isNotNull());
@@ -106,5 +155,16 @@ public abstract class ChatModelContract {
     /** Asks and waits. */
     protected final Reply reply(Prompt prompt) {
         return model.reply(prompt).orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    /** Asks for pieces and waits. */
+    protected final Reply reply(Prompt prompt, Consumer<String> parts) {
+        return model.reply(prompt, parts).orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    private static @Nullable Throwable failure(CompletableFuture<Reply> call) {
+        return call.<@Nullable Throwable>handle((reply, failure) -> failure)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -123,7 +123,7 @@ class QueryEngineTest {
         model.hold();
 
         Answer answer = engine(null, Duration.ofMillis(50))
-                .answer(search("river", "{}", 1))
+                .answer(search("river", "{}", 1), part -> {})
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();
 
@@ -152,7 +152,7 @@ class QueryEngineTest {
     @Test
     void answersWithAChatModel() {
         Answer answer = engine(new FixedChatModel("Stones [1]."), Duration.ofSeconds(30))
-                .answer(ask("what does the mill wheel turn"))
+                .answer(ask("what does the mill wheel turn"), part -> {})
                 .join();
 
         assertThat(answer.answer()).isEqualTo("Stones [1].");
@@ -172,7 +172,7 @@ class QueryEngineTest {
 
     private Answer answer(Request request) {
         return engine(null, Duration.ofSeconds(30))
-                .answer(request)
+                .answer(request, part -> {})
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }

@@ -85,6 +85,8 @@ class QueryEngineTimeTest {
                 timeout);
         Request request =
                 new Request("r", Request.Type.ASK, "wheel", null, filter, 5, null, Origin.ofTopic("requests", 0, 0, 0));
-        return engine.answer(request).orTimeout(30, TimeUnit.SECONDS).join();
+        return engine.answer(request, part -> {})
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 }

@@ -24,7 +24,7 @@ class RequestFunctionTest {
 
     @BeforeEach
     void open() throws Exception {
-        stage = Stage.of(new RequestFunction(new RequestLimits(5, 100, null, 2000)));
+        stage = Stage.of(new RequestFunction(new RequestLimits(5, 100, null, 2000, false)));
     }
 
     @AfterEach

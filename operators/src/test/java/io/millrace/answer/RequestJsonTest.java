@@ -7,13 +7,16 @@ import io.millrace.document.Bytes;
 import io.millrace.document.Origin;
 import io.millrace.document.SourceRecord;
 import io.millrace.failure.RejectedException;
+import io.millrace.retrieve.SearchMode;
+import io.millrace.retrieve.SearchOptions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestJsonTest {
     private static final Origin ORIGIN = Origin.ofTopic("requests", 2, 17, 0);
 
-    private final RequestJson json = new RequestJson(new RequestLimits(5, 100, 0.2, 20));
+    private final RequestJson json = new RequestJson(new RequestLimits(5, 100, 0.2, 20, false));
 
     @Test
     void readsEveryField() {
@@ -61,13 +64,81 @@ class RequestJsonTest {
     @Test
     void refusesAConversationRatherThanForgettingIt() {
         assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"conversation\": \"c\"}"))
-                .hasMessage("'conversation' isn't supported: ask self-standing questions");
+                .hasMessage("'conversation' can't be given here: no answers are kept (answers.keep is 0s)");
+    }
+
+    @Test
+    void readsHowChunksAreToBeFound() {
+        Request request = json.decode(record("r1", """
+                {"type": "search", "question": "why?", "mode": "hybrid", "diversity": 0.3, "onePerDocument": true,
+                 "neighbours": 2}"""));
+
+        assertThat(request.options()).isEqualTo(new SearchOptions(SearchMode.HYBRID, 0.3, true, 2));
+    }
+
+    @Test
+    void refusesOptionsThatCannotBe() {
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"mode\": \"fuzzy\"}"))
+                .hasMessage("Unknown search mode 'fuzzy'. Known: auto, dense, sparse, hybrid");
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"diversity\": 1.5}"))
+                .hasMessage("'diversity' must be from 0 to 1, got 1.5");
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"neighbours\": 11}"))
+                .hasMessage("'neighbours' must be from 0 to 10, got 11");
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"onePerDocument\": 1}"))
+                .hasMessageStartingWith("'onePerDocument' must be a boolean");
+    }
+
+    @Test
+    void refusesARequestThatSaysNotWhoseItIsWhereItMust() {
+        RequestJson strict = new RequestJson(
+                new RequestLimits(5, 100, null, 200, false, true, 0, new AccessRules(true, "metadata.groups")));
+
+        for (String tenant : List.of("", "\"tenant\": null,")) {
+            assertThat(refusal(strict, "{" + tenant + "\"type\": \"ask\", \"question\": \"?\", \"groups\": [\"a\"]}"))
+                    .hasMessage("a request must have a 'tenant' here (tenancy.required is true), got none");
+        }
+        for (String groups : List.of("", ", \"groups\": []", ", \"groups\": null", ", \"groups\": \"a\"")) {
+            assertThat(refusal(strict, "{\"tenant\": \"t\", \"type\": \"ask\", \"question\": \"?\"" + groups + "}"))
+                    .hasMessageStartingWith(
+                            "'groups' must be a list of 1 to 1000 texts here (tenancy.groups-field is metadata.groups)");
+        }
+        assertThat(strict.decode(record("r", """
+                {"tenant": "t", "groups": ["a", "b"], "type": "ask", "question": "?", "conversation": "c"}""")))
+                .returns(List.of("a", "b"), Request::groups)
+                .returns("c", Request::conversation);
+    }
+
+    @Test
+    void refusesGroupsThatNobodyWouldLookAt() {
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"groups\": [\"a\"]}"))
+                .hasMessage(
+                        "'groups' can't be given here: no field says who may see a document (tenancy.groups-field)");
     }
 
     @Test
     void refusesAFilterThatCannotBeRead() {
         assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"filter\": {\"metadata.year\": {\"above\": 1}}}"))
                 .hasMessage("'filter.metadata.year' must be gt, gte, lt, lte or anyOf, got 'above'");
+    }
+
+    @Test
+    void readsThatDeltasAreWantedWhereThereIsATopicForThem() {
+        RequestJson open = new RequestJson(new RequestLimits(5, 100, null, 20, true));
+
+        assertThat(open.decode(record("r1", "{\"type\": \"ask\", \"question\": \"?\", \"deltas\": true}"))
+                        .deltas())
+                .isTrue();
+        assertThat(json.decode(record("r1", "{\"type\": \"ask\", \"question\": \"?\", \"deltas\": false}"))
+                        .deltas())
+                .isFalse();
+    }
+
+    @Test
+    void refusesToTellDeltasToNobody() {
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"deltas\": true}"))
+                .hasMessage("'deltas' must be false here: no topic is configured for them (kafka.answer-deltas-topic)");
+        assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"deltas\": \"yes\"}"))
+                .hasMessage("'deltas' must be a boolean, got string");
     }
 
     @Test
@@ -83,6 +154,10 @@ class RequestJsonTest {
     }
 
     private RejectedException refusal(String value) {
-        return catchThrowableOfType(RejectedException.class, () -> json.decode(record("r1", value)));
+        return refusal(json, value);
+    }
+
+    private static RejectedException refusal(RequestJson reader, String value) {
+        return catchThrowableOfType(RejectedException.class, () -> reader.decode(record("r1", value)));
     }
 }

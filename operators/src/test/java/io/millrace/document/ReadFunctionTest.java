@@ -38,6 +38,20 @@ class ReadFunctionTest {
     }
 
     @Test
+    void refusesADocumentAndADeleteOfNobodyWhereATenantMustBeNamed() throws Exception {
+        Stage<SourceRecord, IncomingDocument> strict = Stage.of(new ReadFunction(FieldNames.STANDARD, true));
+        strict.take(json("d", "{\"text\": \"x\", \"tenant\": \"acme\"}"));
+        strict.take(json("nobodys", "{\"text\": \"x\"}"));
+        strict.take(new SourceRecord(TOPIC, Format.JSON, "deleted", null, null, null));
+        strict.close();
+
+        assertThat(strict.out()).extracting(IncomingDocument::id).containsExactly("d");
+        assertThat(strict.side(DeadLetters.TAG))
+                .extracting(letter -> letter.reason().code())
+                .containsExactly("missing-tenant", "missing-tenant");
+    }
+
+    @Test
     void takesAFileForItsBytes() throws Exception {
         stage.take(new SourceRecord(FILE, Format.FILE, "a.md", "acme", Bytes.utf8("# A"), null));
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** Time that passes when it is told to; tasks run on the thread that tells it. */
-final class ManualTiming implements Timing {
+public final class ManualTiming implements Timing {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>((one, other) -> Long.compare(one.at() - other.at(), 0));
     private long now = Long.MAX_VALUE - 5;
@@ -15,7 +15,7 @@ final class ManualTiming implements Timing {
     private record Task(long at, Runnable run) {}
 
     /** Lets so much time pass, task by task. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         long end = now + time.toNanos();
         for (List<Task> due = due(end); !due.isEmpty(); due = due(end)) {
             due.forEach(task -> task.run().run());
@@ -24,7 +24,7 @@ final class ManualTiming implements Timing {
     }
 
     /** How many tasks are still to be run. */
-    int toCome() {
+    public int toCome() {
         return tasks.size();
     }
 
@@ -54,7 +54,7 @@ final class ManualTiming implements Timing {
         }
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 

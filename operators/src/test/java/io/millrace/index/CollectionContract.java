@@ -9,9 +9,9 @@ import io.millrace.embed.Distance;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.FatalException;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -143,7 +143,7 @@ public abstract class CollectionContract extends VectorStoreFixture {
         assertThatExceptionOfType(FatalException.class).isThrownBy(() -> store.verifyCollection(spec(name)));
 
         assertThat(failure(store.count()).kind()).isEqualTo(FailureKind.FATAL);
-        assertThat(failure(store.search(new VectorQuery(vector(1, 0, 0, 0), Filter.ALL, 1, null)))
+        assertThat(failure(store.search(new ChunkQuery(vector(1, 0, 0, 0), Filter.ALL, 1, null)))
                         .kind())
                 .isEqualTo(FailureKind.FATAL);
     }
@@ -215,7 +215,7 @@ public abstract class CollectionContract extends VectorStoreFixture {
                 put(chunk("near", "near"), 3, 4.5f),
                 put(chunk("between", "between"), 0.5f, -1));
 
-        List<ScoredChunk> found = search(store, new VectorQuery(vector(3, 4), Filter.ALL, 10, null));
+        List<ScoredChunk> found = search(store, new ChunkQuery(vector(3, 4), Filter.ALL, 10, null));
 
         assertThat(found).extracting(scored -> scored.chunk().documentId()).containsExactly("near", "between", "far");
     }

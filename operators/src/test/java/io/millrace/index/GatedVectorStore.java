@@ -1,11 +1,13 @@
 package io.millrace.index;
 
+import io.millrace.chunk.Chunk;
 import io.millrace.embed.Distance;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.RejectedException;
+import io.millrace.retrieve.ChunkQuery;
+import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -136,8 +138,18 @@ public final class GatedVectorStore implements VectorStore {
     }
 
     @Override
-    public CompletableFuture<List<ScoredChunk>> search(VectorQuery query) {
+    public CompletableFuture<List<ScoredChunk>> search(ChunkQuery query) {
         return store.search(query);
+    }
+
+    @Override
+    public CompletableFuture<List<Chunk>> matching(Filter filter, int limit) {
+        return store.matching(filter, limit);
+    }
+
+    @Override
+    public boolean findsWords() {
+        return store.findsWords();
     }
 
     @Override

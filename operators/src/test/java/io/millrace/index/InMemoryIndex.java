@@ -5,6 +5,7 @@ import io.millrace.embed.Vector;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
 import io.millrace.failure.RejectedException;
+import io.millrace.sparse.SparseSpec;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -21,18 +22,31 @@ public final class InMemoryIndex {
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<String, FieldType> fields = new TreeMap<>();
     private @Nullable VectorSpace space;
+    private @Nullable SparseSpec sparse;
 
     synchronized void ensure(CollectionSpec spec) {
         if (space == null) {
             space = spec.space();
+            sparse = spec.sparse();
         }
         verify(spec);
+        if (sparse != null && spec.sparse() == null) {
+            throw new FatalException("sparse-mismatch", "The collection has sparse vectors, and this job makes none");
+        }
         spec.fields().forEach(this::checkField);
         fields.putAll(spec.fields());
         fields.putAll(ChunkFields.BUILT_IN);
     }
 
     synchronized void verify(CollectionSpec spec) {
+        if (sparse != null
+                && spec.sparse() != null
+                && !sparse.line().equals(spec.sparse().line())) {
+            throw new FatalException(
+                    "sparse-mismatch",
+                    "Collection '%s' has sparse vectors of %s, and this job makes %s"
+                            .formatted(spec.name(), sparse.line(), spec.sparse().line()));
+        }
         if (!space().comparableWith(spec.space())) {
             throw new FatalException(
                     "vector-space-mismatch",
@@ -60,6 +74,11 @@ public final class InMemoryIndex {
             throw new FatalException("collection-not-found", "The collection doesn't exist");
         }
         return space;
+    }
+
+    /** How chunks are found by their words; null when they aren't. */
+    synchronized @Nullable SparseSpec sparse() {
+        return sparse;
     }
 
     private void checkField(String field, FieldType type) {

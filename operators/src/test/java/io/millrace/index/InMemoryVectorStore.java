@@ -5,10 +5,10 @@ import io.millrace.embed.Distance;
 import io.millrace.embed.Vector;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FatalException;
+import io.millrace.retrieve.ChunkQuery;
+import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A vector store in memory for tests. It compares the query with every chunk, and can be told to fail. */
@@ -119,24 +118,22 @@ public final class InMemoryVectorStore implements VectorStore {
     }
 
     @Override
-    public CompletableFuture<List<ScoredChunk>> search(VectorQuery query) {
-        return answer(() -> {
-            boolean nearIsSmall = switch (index.space().distance()) {
-                case COSINE, DOT -> false;
-                case EUCLID, MANHATTAN -> true;
-            };
-            Double least = query.minScore();
-            Comparator<ScoredChunk> byScore = Comparator.comparingDouble(ScoredChunk::score);
-            Stream<ScoredChunk> found = index.entries().stream()
-                    .filter(entry -> PayloadFilter.matches(query.filter(), InMemoryPayload.of(entry)))
-                    .map(entry -> new ScoredChunk(
-                            entry.chunk(), score(index.space().distance(), query.vector(), entry.vector())))
-                    .filter(scored ->
-                            least == null || (nearIsSmall ? scored.score() <= least : scored.score() >= least));
-            return found.sorted(nearIsSmall ? byScore : byScore.reversed())
-                    .limit(query.limit())
-                    .toList();
-        });
+    public CompletableFuture<List<ScoredChunk>> search(ChunkQuery query) {
+        return answer(() -> new InMemorySearch(index, query).find());
+    }
+
+    @Override
+    public CompletableFuture<List<Chunk>> matching(Filter filter, int limit) {
+        return answer(() -> index.entries().stream()
+                .filter(entry -> PayloadFilter.matches(filter, InMemoryPayload.of(entry)))
+                .map(InMemoryIndex.Entry::chunk)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public boolean findsWords() {
+        return index.sparse() != null;
     }
 
     @Override
@@ -173,7 +170,7 @@ public final class InMemoryVectorStore implements VectorStore {
         }
     }
 
-    private static double score(Distance distance, Vector one, Vector other) {
+    static double score(Distance distance, Vector one, Vector other) {
         return switch (distance) {
             case COSINE -> one.normalised().dot(other.normalised());
             case DOT -> one.dot(other);

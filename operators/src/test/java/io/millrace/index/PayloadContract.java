@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.millrace.chunk.Chunk;
 import io.millrace.document.Metadata;
 import io.millrace.failure.FailureKind;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,7 +160,7 @@ public abstract class PayloadContract extends VectorStoreFixture {
 
     /** That the store holds this chunk and no other, with the vector (0, 1, 0, 0). */
     private void assertOnly(Chunk chunk) {
-        List<ScoredChunk> found = search(store, new VectorQuery(vector(0, 1, 0, 0), Filter.ALL, 10, null));
+        List<ScoredChunk> found = search(store, new ChunkQuery(vector(0, 1, 0, 0), Filter.ALL, 10, null));
         assertThat(found).extracting(ScoredChunk::chunk).containsExactly(chunk);
         assertThat(found.get(0).score()).isCloseTo(1, within(1e-5));
     }

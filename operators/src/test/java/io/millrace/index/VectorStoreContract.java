@@ -13,9 +13,9 @@ import io.millrace.document.Kind;
 import io.millrace.document.Metadata;
 import io.millrace.document.json.Json;
 import io.millrace.failure.FailureKind;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +85,7 @@ public abstract class VectorStoreContract extends VectorStoreFixture {
         apply(store, put(after, 0, 1, 0, 0));
 
         assertThat(after.id()).isEqualTo(before.id());
-        List<ScoredChunk> found = search(store, new VectorQuery(vector(0, 1, 0, 0), Filter.ALL, 10, null));
+        List<ScoredChunk> found = search(store, new ChunkQuery(vector(0, 1, 0, 0), Filter.ALL, 10, null));
         assertThat(found).extracting(ScoredChunk::chunk).containsExactly(after);
         assertThat(found.get(0).score()).isCloseTo(1, within(1e-5));
     }
@@ -240,7 +240,7 @@ public abstract class VectorStoreContract extends VectorStoreFixture {
                 put(chunk("near", "near"), 2, 0.1f, 0, 0),
                 put(chunk("between", "between"), 1, 1, 0, 0));
 
-        List<ScoredChunk> found = search(store, new VectorQuery(vector(1, 0, 0, 0), Filter.ALL, 2, null));
+        List<ScoredChunk> found = search(store, new ChunkQuery(vector(1, 0, 0, 0), Filter.ALL, 2, null));
 
         assertThat(found).extracting(scored -> scored.chunk().documentId()).containsExactly("near", "between");
         assertThat(found.get(0).score()).isCloseTo(0.99875, within(1e-4));
@@ -255,10 +255,10 @@ public abstract class VectorStoreContract extends VectorStoreFixture {
                 put(chunk("half", "half"), 1, 1, 0, 0),
                 put(chunk("same", "same"), 1, 0, 0, 0));
 
-        assertThat(search(store, new VectorQuery(vector(1, 0, 0, 0), Filter.ALL, 10, 0.5)))
+        assertThat(search(store, new ChunkQuery(vector(1, 0, 0, 0), Filter.ALL, 10, 0.5)))
                 .extracting(scored -> scored.chunk().documentId())
                 .containsExactly("same", "half");
-        assertThat(search(store, new VectorQuery(vector(1, 0, 0, 0), Filter.ALL, 10, 0.0)))
+        assertThat(search(store, new ChunkQuery(vector(1, 0, 0, 0), Filter.ALL, 10, 0.0)))
                 .as("the least score counts")
                 .hasSize(3);
     }

@@ -5,9 +5,9 @@ import io.millrace.embed.Distance;
 import io.millrace.embed.Vector;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.ClassifiedException;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,7 +68,7 @@ public abstract class VectorStoreFixture {
 
     /** All that passes the filter, nearest to the first axis first. */
     protected static List<Chunk> find(VectorStore store, Filter filter) {
-        return search(store, new VectorQuery(vector(1, 0, 0, 0), filter, 5_000, null)).stream()
+        return search(store, new ChunkQuery(vector(1, 0, 0, 0), filter, 5_000, null)).stream()
                 .map(ScoredChunk::chunk)
                 .toList();
     }
@@ -77,7 +77,7 @@ public abstract class VectorStoreFixture {
         return find(store, Filter.ALL);
     }
 
-    protected static List<ScoredChunk> search(VectorStore store, VectorQuery query) {
+    protected static List<ScoredChunk> search(VectorStore store, ChunkQuery query) {
         return get(store.search(query));
     }
 

@@ -15,6 +15,8 @@ final class BuiltInPrices {
     static {
         // In this process.
         MODELS.put("onnx/*", Price.FREE);
+        // On a machine that is paid for anyway.
+        MODELS.put("tei/*", Price.FREE);
         price("text-embedding-3-large", "0.13");
         price("text-embedding-3-small", "0.02");
         // Up to 272,000 tokens a request.
@@ -37,6 +39,9 @@ final class BuiltInPrices {
         price("embed-v4.0", "0.12");
         price("embed-v5.0-pro", "0.12");
         price("embed-v5.0-fast", "0.08");
+        // Those before are billed by searches.
+        price("rerank-v5.0-pro", "0.05");
+        price("rerank-v5.0-fast", "0.02");
         price("voyage-4-large", "0.12");
         price("voyage-4", "0.06");
         price("voyage-4-lite", "0.02");

@@ -9,6 +9,7 @@ import io.millrace.job.config.bind.Setting;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,12 @@ public record KafkaConfig(
 
         @Setting(value = "answers", doc = "One answer for each request.")
         String answersTopic,
+
+        @Setting(
+                doc = "Pieces of answers while they are written, for requests with `\"deltas\": true`; without it, such"
+                        + " requests are refused.")
+        @Nullable
+        String answerDeltasTopic,
 
         @Setting(value = "dead-letters", doc = "Records that can't be processed, each with its reason.")
         String deadLettersTopic,
@@ -85,12 +92,15 @@ public record KafkaConfig(
 
     public KafkaConfig {
         properties = Map.copyOf(properties);
-        Map<String, String> topics = Map.of(
+        SortedMap<String, String> topics = new TreeMap<>(Map.of(
                 "kafka.documents-topic", documentsTopic,
                 "kafka.requests-topic", requestsTopic,
                 "kafka.answers-topic", answersTopic,
-                "kafka.dead-letters-topic", deadLettersTopic);
-        KafkaRules.check(properties, new TreeMap<>(topics));
+                "kafka.dead-letters-topic", deadLettersTopic));
+        if (answerDeltasTopic != null) {
+            topics.put("kafka.answer-deltas-topic", answerDeltasTopic);
+        }
+        KafkaRules.check(properties, topics);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.millrace.job.config;
 
 import io.millrace.connector.kafka.Delivery;
+import io.millrace.index.FieldType;
 import io.millrace.job.config.bind.ConfigurationException;
 import io.millrace.job.config.bind.ConfigurationLoader;
 import io.millrace.job.config.bind.Contradictions;
@@ -39,12 +40,29 @@ public record MillraceConfig(
         @Setting(doc = "The model that writes answers from what was found. It may change at any time.")
         ChatConfig chat,
 
+        @Setting(
+                doc =
+                        "The model that puts what was found into a better order, before it is answered from. It costs at most"
+                                + " its time: when it fails, the search's order stands, and the answer says so.")
+        RerankConfig rerank,
+
+        @Setting(doc = "How chunks are found by their words, beside their vectors.")
+        SparseConfig sparse,
+
+        @Setting(doc = "Whose documents a request may see.") TenancyConfig tenancy,
+
         @Setting(doc = "What models cost, for counting what is spent and for `embedding.budget`. Prices move.")
         PricesConfig prices,
 
         @Setting(doc = "The vector index.") QdrantConfig qdrant,
 
         @Setting(doc = "Limits and defaults of requests.") QueryConfig query,
+
+        @Setting(
+                doc =
+                        "What is kept of answers: for requests that come again, for conversations, and for questions that are"
+                                + " nearly the same.")
+        AnswersConfig answers,
 
         @Setting(doc = "Where records go that can't be processed.")
         DeadLettersConfig deadLetters)
@@ -77,11 +95,37 @@ public record MillraceConfig(
                                 + " commits the transaction, got '%s'"
                                         .formatted(DurationText.of(kafka.transactionTimeout())))
                 .unless(
+                        !qdrant.collection().equals(answers.collection()),
+                        "answers.collection",
+                        "answers.collection must be another than qdrant.collection, got '%s' for both"
+                                .formatted(qdrant.collection()))
+                .unless(
+                        !answers.kept()
+                                || answers.keep().compareTo(job.checkpointInterval(JobConfig.QUERY_CHECKPOINTS)) > 0,
+                        "answers.keep",
+                        "answers.keep must be longer than job.checkpoint-interval (%s), since what came after a checkpoint"
+                                        .formatted(DurationText.of(job.checkpointInterval(JobConfig.QUERY_CHECKPOINTS)))
+                                + " comes again after a failure, or 0s, got '%s'"
+                                        .formatted(DurationText.of(answers.keep())))
+                .unless(
                         embedding.budget() == null
                                 || embedding.budget().currency().equals(prices.currency()),
                         "embedding.budget",
                         "embedding.budget must be in the currency of prices.currency (%s), got '%s'"
                                 .formatted(prices.currency(), embedding.budget()))
+                .unless(
+                        tenancy.groupsField() == null
+                                || qdrant.fields().get(tenancy.groupsField()) == FieldType.KEYWORD,
+                        "tenancy.groups-field",
+                        "tenancy.groups-field must be declared as keyword under qdrant.fields, got '%s', which is %s"
+                                .formatted(
+                                        tenancy.groupsField(),
+                                        tenancy.groupsField() == null
+                                                        || !qdrant.fields().containsKey(tenancy.groupsField())
+                                                ? "not declared"
+                                                : qdrant.fields()
+                                                        .get(tenancy.groupsField())
+                                                        .wireName()))
                 .unless(
                         !isInside(deadLetters.path(), files.path()),
                         "dead-letters.path",

@@ -41,7 +41,8 @@ class ConfigurationDocsTest {
 
     @Test
     void theExamplesCanBeRead() throws IOException {
-        Map<String, String> environment = Map.of("OPENAI_API_KEY", "sk-123", "QDRANT_API_KEY", "key");
+        Map<String, String> environment =
+                Map.of("OPENAI_API_KEY", "sk-123", "COHERE_API_KEY", "co-123", "QDRANT_API_KEY", "key");
         List<String> examples = EXAMPLE.matcher(Files.readString(FILE))
                 .results()
                 .map(match -> match.group(1))

@@ -36,8 +36,8 @@ class ConfigurationErrorsTest {
                 .hasMessage("""
                         Configuration %s has 5 problems:
                           millrace.yaml:3: Unknown key 'kafka.partitionz'. Did you mean 'kafka.partitions'? \
-                        Known under 'kafka': answers-topic, bootstrap-servers, create-topics, dead-letters-topic, \
-                        delivery, documents-topic, group-id, max-request-size, partitions, properties, \
+                        Known under 'kafka': answer-deltas-topic, answers-topic, bootstrap-servers, create-topics, \
+                        dead-letters-topic, delivery, documents-topic, group-id, max-request-size, partitions, properties, \
                         replication-factor, requests-topic, transaction-timeout
                           millrace.yaml:2: kafka.partitions must be a whole number, at least 1, got 'many'
                           --set: chunking.min-tokens must be at least 0, got '-1'
@@ -67,6 +67,10 @@ class ConfigurationErrorsTest {
                         + " month), such as 20 USD/day, got '20 dollars'",
                 "prices.models.mine=2000 | prices.models.mine must be a price of a million tokens, such as 0.02, or two,"
                         + " of tokens read and written, such as 2.50 / 10; 1000 at the most, got '2000'",
+                "answers.cache-similarity=97 | answers.cache-similarity must be from 0 to 1, got '97'",
+                "answers.keep=off | answers.keep must be a duration with its unit (ms, s, m, h or d), such as 30s, got"
+                        + " 'off'",
+                "answers.cache-ttl=0s | answers.cache-ttl must be at least 1s, got '0s'",
                 "chat.temperature=hot | chat.temperature must be a number, from 0 to 2, got 'hot'",
                 "query.min-score=NaN | query.min-score must be a number, got 'NaN'",
                 "embedding.provider= | embedding.provider has no value: it must be text; without the line it is the"
@@ -77,12 +81,12 @@ class ConfigurationErrorsTest {
                 "qdrant.fields.metadata.year=int | qdrant.fields.metadata.year must be one of keyword, integer, float,"
                         + " bool, datetime, text, got 'int'",
                 "query=5 | 'query' must hold settings (top-k, max-top-k, min-score, max-question-length, timeout,"
-                        + " concurrency, evidence-tokens), got a single value",
+                        + " concurrency, evidence-tokens, mode, candidates, vector-weight, words-weight, neighbours), got a single value",
                 "embeding.model=x | Unknown key 'embeding.model'. Did you mean 'embedding.model'? Known at the top:"
-                        + " chat, chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices,"
-                        + " qdrant, query",
-                "query.topK=5 | Unknown key 'query.topK'. Did you mean 'query.top-k'? Known under 'query': concurrency,"
-                        + " evidence-tokens, max-question-length, max-top-k, min-score, timeout, top-k",
+                        + " answers, chat, chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices,"
+                        + " qdrant, query, rerank, sparse, tenancy",
+                "query.topK=5 | Unknown key 'query.topK'. Did you mean 'query.top-k'? Known under 'query': candidates, concurrency,"
+                        + " evidence-tokens, max-question-length, max-top-k, min-score, mode, neighbours, timeout, top-k, vector-weight, words-weight",
                 "query.top-k | An override must be KEY=VALUE, got 'query.top-k'",
                 "query.top-k: 5 | An override must be KEY=VALUE, got 'query.top-k'",
             })
@@ -112,21 +116,21 @@ class ConfigurationErrorsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "top-k: 5 | Unknown key 'top-k'. Did you mean 'query.top-k'? Known at the top: chat, chunking,"
-                        + " dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query",
+                "top-k: 5 | Unknown key 'top-k'. Did you mean 'query.top-k'? Known at the top: answers, chat, chunking,"
+                        + " dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query, rerank, sparse, tenancy",
                 "query.top-k: 5 | Unknown key 'query.top-k'. Keys are nested in a file: put 'top-k' under 'query:'."
-                        + " Known at the top: chat, chunking, dead-letters, documents, embedding, files, job, kafka,"
-                        + " parsing, prices, qdrant, query",
-                "embeding: {model: x} | Unknown key 'embeding'. Did you mean 'embedding'? Known at the top: chat,"
-                        + " chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query",
-                "logging: {} | Unknown key 'logging'. Known at the top: chat, chunking, dead-letters, documents,"
-                        + " embedding, files, job, kafka, parsing, prices, qdrant, query",
+                        + " Known at the top: answers, chat, chunking, dead-letters, documents, embedding, files, job, kafka,"
+                        + " parsing, prices, qdrant, query, rerank, sparse, tenancy",
+                "embeding: {model: x} | Unknown key 'embeding'. Did you mean 'embedding'? Known at the top: answers, chat,"
+                        + " chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices, qdrant, query, rerank, sparse, tenancy",
+                "logging: {} | Unknown key 'logging'. Known at the top: answers, chat, chunking, dead-letters, documents,"
+                        + " embedding, files, job, kafka, parsing, prices, qdrant, query, rerank, sparse, tenancy",
                 "query: {top-k: 5, top-k: 6} | Duplicate key 'top-k': it is at configuration:1 already",
                 "query: &q {top-k: 5} | Anchors ('&') and aliases ('*') aren't read here: write the value where it"
                         + " belongs",
                 "query: {[a]: 5} | A key must be a single value, not a list or a mapping",
                 "query: [top-k] | 'query' must hold settings (top-k, max-top-k, min-score, max-question-length,"
-                        + " timeout, concurrency, evidence-tokens), got a list",
+                        + " timeout, concurrency, evidence-tokens, mode, candidates, vector-weight, words-weight, neighbours), got a list",
                 "query: {top-k: } | query.top-k has no value: it must be a whole number, at least 1; without the line"
                         + " it is the default",
                 "- query | It must be a mapping of sections of settings, such as 'qdrant:', got a list",
@@ -161,6 +165,15 @@ class ConfigurationErrorsTest {
                 "files.path=/docs/; dead-letters.path=/docs/dead | dead-letters.path must not be files.path or in it,"
                         + " or dead letters would be read as documents, got '/docs/dead'",
                 "query.top-k=101 | query.top-k must be at most query.max-top-k (100), got '101'",
+                "answers.keep=0s; answers.cache=true | answers.cache is true, but answers.keep is 0s: no answer is kept"
+                        + " that a question could get",
+                "answers.keep=2h; answers.conversation-ttl=3h | answers.conversation-ttl must be at most answers.keep"
+                        + " (2h), since nothing older is there, got '3h'",
+                "answers.cache-ttl=8d | answers.cache-ttl must be at most answers.keep (7d), since nothing older is"
+                        + " there, got '8d'",
+                "answers.keep=10s | answers.keep must be longer than job.checkpoint-interval (10s), since what came"
+                        + " after a checkpoint comes again after a failure, or 0s, got '10s'",
+                "answers.collection=c | answers.collection must be another than qdrant.collection, got 'c' for both",
                 "chunking.max-tokens=20 | chunking.min-tokens must be at most chunking.max-tokens (20), got '32'",
                 "chunking.max-tokens=64; chunking.overlap-tokens=64 | chunking.overlap-tokens must be at most 32, so"
                         + " that of chunking.max-tokens (64) at least 32 are a chunk's own, got '64'",
@@ -173,8 +186,12 @@ class ConfigurationErrorsTest {
                         + " chunking.max-tokens (800), got '600'",
                 "chat.model=gpt-4.1-mini | chat.model is set, but chat.provider is none: name the provider, such as"
                         + " openai, or remove chat.model",
+                "rerank.base-url=http://localhost:8080 | rerank.base-url is set, but rerank.provider is none: name the"
+                        + " provider, such as tei, or remove rerank.base-url",
                 "kafka.answers-topic=requests | kafka.requests-topic must not be the topic of kafka.answers-topic, got"
                         + " 'requests'",
+                "kafka.answer-deltas-topic=answers | kafka.answers-topic must not be the topic of"
+                        + " kafka.answer-deltas-topic, got 'answers'",
                 "kafka.answers-topic=an answer | kafka.answers-topic must be 1 to 249 letters, digits, '.', '_' or '-',"
                         + " and not '.' or '..', got 'an answer'",
                 "kafka.properties.group.id=g | kafka.properties.group.id can't be set: it is kafka.group-id",

@@ -30,6 +30,7 @@ final class Configurations {
               documents-topic: library.documents
               requests-topic: library.requests
               answers-topic: library.answers
+              answer-deltas-topic: library.answer-deltas
               dead-letters-topic: library.dead-letters
               group-id: library
               create-topics: false
@@ -90,6 +91,21 @@ final class Configurations {
               temperature: 0.2
               options:
                 seed: 7
+            rerank:
+              provider: jina
+              model: jina-reranker-v3
+              base-url: https://models.example.com
+              api-key: sk-rerank
+              timeout: 800ms
+              candidates: 80
+              options:
+                max-documents: 64
+            sparse:
+              enabled: false
+              language: german
+            tenancy:
+              required: true
+              groups-field: metadata.topic
             prices:
               currency: EUR
               as-of: 2026-10-01
@@ -115,6 +131,19 @@ final class Configurations {
               timeout: 20s
               concurrency: 16
               evidence-tokens: 6000
+              mode: hybrid
+              candidates: 200
+              vector-weight: 2
+              words-weight: 0.5
+              neighbours: 1
+            answers:
+              keep: 12h
+              collection: library-kept
+              history: 3
+              conversation-ttl: 2h
+              cache: true
+              cache-similarity: 0.9
+              cache-ttl: 30m
             dead-letters:
               path: s3://library/dead-letters
             """;

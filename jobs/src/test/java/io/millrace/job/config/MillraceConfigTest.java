@@ -10,6 +10,8 @@ import io.millrace.index.FieldType;
 import io.millrace.job.config.bind.DataSize;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.Secret;
+import io.millrace.retrieve.SearchMode;
+import io.millrace.sparse.Language;
 import io.millrace.usage.Budget;
 import io.millrace.usage.Price;
 import java.io.ByteArrayInputStream;
@@ -112,6 +114,22 @@ class MillraceConfigTest {
                         "",
                         "",
                         Map.of("seed", "7")));
+        assertThat(config.rerank().toSettings())
+                .isEqualTo(new ModelSettings(
+                        "rerank",
+                        "jina",
+                        "jina-reranker-v3",
+                        URI.create("https://models.example.com"),
+                        new Secret("sk-rerank"),
+                        null,
+                        Duration.ofMillis(800),
+                        null,
+                        null,
+                        1024,
+                        null,
+                        "",
+                        "",
+                        Map.of("max-documents", "64")));
     }
 
     @Test
@@ -166,6 +184,28 @@ class MillraceConfigTest {
         assertThat(everyKey().chunking().sizes(206)).isEqualTo(new ChunkSizes(0, 206, 0));
     }
 
+    @Test
+    void turnsAndReusedAnswersAreADayOldAtTheMostOrAsOldAsIsKept() {
+        assertThat(answers().historyAge()).isEqualTo(Duration.ofHours(24));
+        assertThat(answers().cacheAge()).isEqualTo(Duration.ofHours(24));
+        assertThat(answers("answers.keep=1h").historyAge()).isEqualTo(Duration.ofHours(1));
+        assertThat(answers("answers.keep=1h").cacheAge()).isEqualTo(Duration.ofHours(1));
+        assertThat(answers("answers.conversation-ttl=7d").historyAge()).isEqualTo(Duration.ofDays(7));
+        assertThat(answers("answers.cache-ttl=30s").cacheAge()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void noAnswerIsKeptWhereNoneIsToBe() {
+        assertThat(answers().kept()).isTrue();
+        assertThat(answers("answers.keep=0s").kept()).isFalse();
+    }
+
+    private static AnswersConfig answers(String... overrides) {
+        List<String> all = new ArrayList<>(List.of(overrides));
+        all.add("qdrant.collection=handbook");
+        return Configurations.of(all.toArray(String[]::new)).answers();
+    }
+
     private static ChunkingConfig chunking(String... overrides) {
         List<String> all = new ArrayList<>(List.of(overrides));
         all.add("qdrant.collection=handbook");
@@ -182,6 +222,7 @@ class MillraceConfigTest {
                         "documents",
                         "requests",
                         "answers",
+                        null,
                         "dead-letters",
                         null,
                         true,
@@ -214,6 +255,9 @@ class MillraceConfigTest {
                         "",
                         Map.of()),
                 new ChatConfig("none", null, null, null, Duration.ofMinutes(1), 1024, null, Map.of()),
+                new RerankConfig("none", null, null, null, Duration.ofSeconds(2), 50, Map.of()),
+                new SparseConfig(true, Language.ENGLISH),
+                new TenancyConfig(false, null),
                 new PricesConfig("USD", LocalDate.of(2026, 11, 22), Map.of()),
                 new QdrantConfig(
                         URI.create("http://localhost:6334"),
@@ -224,7 +268,8 @@ class MillraceConfigTest {
                         Duration.ofMinutes(1),
                         256,
                         Map.of()),
-                new QueryConfig(5, 100, null, 8000, Duration.ofMinutes(1), 64, 3000),
+                new QueryConfig(5, 100, null, 8000, Duration.ofMinutes(1), 64, 3000, SearchMode.AUTO, 100, 1, 1, 0),
+                new AnswersConfig(Duration.ofDays(7), null, 6, null, false, 0.97, null),
                 new DeadLettersConfig(null));
     }
 
@@ -238,6 +283,7 @@ class MillraceConfigTest {
                         "library.documents",
                         "library.requests",
                         "library.answers",
+                        "library.answer-deltas",
                         "library.dead-letters",
                         "library",
                         false,
@@ -284,6 +330,16 @@ class MillraceConfigTest {
                         500,
                         0.2,
                         Map.of("seed", "7")),
+                new RerankConfig(
+                        "jina",
+                        "jina-reranker-v3",
+                        URI.create("https://models.example.com"),
+                        new Secret("sk-rerank"),
+                        Duration.ofMillis(800),
+                        80,
+                        Map.of("max-documents", "64")),
+                new SparseConfig(false, Language.GERMAN),
+                new TenancyConfig(true, "metadata.topic"),
                 new PricesConfig(
                         "EUR",
                         LocalDate.of(2026, 10, 1),
@@ -299,7 +355,15 @@ class MillraceConfigTest {
                         Duration.ofSeconds(10),
                         64,
                         Map.of("metadata.year", FieldType.INTEGER, "metadata.topic", FieldType.KEYWORD)),
-                new QueryConfig(8, 50, 0.35, 2000, Duration.ofSeconds(20), 16, 6000),
+                new QueryConfig(8, 50, 0.35, 2000, Duration.ofSeconds(20), 16, 6000, SearchMode.HYBRID, 200, 2, 0.5, 1),
+                new AnswersConfig(
+                        Duration.ofHours(12),
+                        "library-kept",
+                        3,
+                        Duration.ofHours(2),
+                        true,
+                        0.9,
+                        Duration.ofMinutes(30)),
                 new DeadLettersConfig("s3://library/dead-letters"));
     }
 }

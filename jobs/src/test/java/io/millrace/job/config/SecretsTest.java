@@ -26,10 +26,11 @@ class SecretsTest {
                 List.of(
                         "embedding.options.proxy-password=hush-1",
                         "chat.options.access_token=hush-2",
+                        "rerank.options.client-secret=hush-4",
                         "kafka.properties.sasl.jaas.config=hush-3"),
                 Map.of());
 
-        assertThat(config.toString()).doesNotContain("hush", "sk-embedding", "sk-chat", "qdrant-key");
+        assertThat(config.toString()).doesNotContain("hush", "sk-embedding", "sk-chat", "sk-rerank", "qdrant-key");
         assertThat(config.embedding())
                 .hasToString(
                         "EmbeddingConfig[provider=openai, model=text-embedding-3-small,"

@@ -35,6 +35,7 @@ final class Flow implements AutoCloseable {
     private final Topic documents;
     private final Topic requests;
     private final Topic answers;
+    private final Topic deltas;
     private final Topic deadLetters;
     private @Nullable Index index;
 
@@ -43,6 +44,7 @@ final class Flow implements AutoCloseable {
         this.documents = topic("documents");
         this.requests = topic("requests");
         this.answers = topic("answers");
+        this.deltas = topic("answer-deltas");
         this.deadLetters = topic("dead-letters");
         for (Topic topic : List.of(documents, requests, answers, deadLetters)) {
             settings.put("kafka." + topic.name().substring(name.length() + 1) + "-topic", topic.name());
@@ -62,6 +64,11 @@ final class Flow implements AutoCloseable {
     Flow set(String key, String value) {
         settings.put(key, value);
         return this;
+    }
+
+    /** Lets requests ask for pieces of their answers. */
+    Flow tellDeltas() {
+        return set("kafka.answer-deltas-topic", deltas.name());
     }
 
     /** Takes a configuration key out. */
@@ -187,6 +194,11 @@ final class Flow implements AutoCloseable {
 
     Topic answers() {
         return answers;
+    }
+
+    /** Pieces of answers, where {@link #tellDeltas()} was called before the query job was started. */
+    Topic deltas() {
+        return deltas;
     }
 
     Topic deadLetters() {

@@ -46,6 +46,8 @@ public final class MillraceIngest implements IngestSystem {
         settings.put("chunking.chunker", "whole");
         settings.put("chunking.embed-with", "none");
         settings.put("qdrant.url", task.store().toString());
+        // The others write no sparse vectors.
+        settings.put("sparse.enabled", "false");
         return settings;
     }
 

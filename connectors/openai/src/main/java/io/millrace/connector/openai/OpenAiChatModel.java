@@ -1,9 +1,12 @@
 package io.millrace.connector.openai;
 
 import com.openai.core.JsonValue;
+import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletion.Choice;
+import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.completions.CompletionUsage;
 import io.millrace.answer.ChatModel;
 import io.millrace.model.ModelSettings;
@@ -11,10 +14,12 @@ import io.millrace.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with {@code POST /chat/completions}, whole, not streamed, and without tools. Futures complete on this model's
- * own threads; cancelling one gives its request up.
+ * Answers with {@code POST /chat/completions}, whole, or streamed to who wants the pieces, and without tools. Futures
+ * complete on this model's own threads, where pieces are told too; cancelling one gives its request up.
  */
 final class OpenAiChatModel implements ChatModel {
     private final OpenAiChatSettings resolved;
@@ -43,8 +48,36 @@ final class OpenAiChatModel implements ChatModel {
     }
 
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // The connection closes each response, read or not.
+    public CompletableFuture<Reply> reply(Prompt prompt, Consumer<String> parts) {
+        List<String> texts = texts(prompt);
+        return connection.<StreamResponse<ChatCompletionChunk>, Reply>call(
+                texts,
+                (client, callNumber) ->
+                        client.chat().completions().withRawResponse().createStreaming(streamed(prompt, callNumber)),
+                response -> {
+                    ReplyStream stream = new ReplyStream(parts, connection.failures(), texts);
+                    stream.read(response.body());
+                    Usage usage = stream.usage();
+                    return new Reply(
+                            stream.text(), stream.stopReason(), usage == null ? counted(texts, stream.text()) : usage);
+                });
+    }
+
+    @Override
     public void close() {
         connection.close();
+    }
+
+    private ChatCompletionCreateParams streamed(Prompt prompt, String callNumber) {
+        ChatCompletionCreateParams request = request(prompt, callNumber);
+        return resolved.streamUsage()
+                ? request.toBuilder()
+                        .streamOptions(ChatCompletionStreamOptions.builder()
+                                .includeUsage(true)
+                                .build())
+                        .build()
+                : request;
     }
 
     private ChatCompletionCreateParams request(Prompt prompt, String callNumber) {
@@ -75,20 +108,16 @@ final class OpenAiChatModel implements ChatModel {
         Choice choice = completion.choices().get(0);
         String refusal = choice.message().refusal().orElse("");
         String text = choice.message().content().orElse(refusal);
-        StopReason stopReason = refusal.isEmpty() ? stopReason(choice) : StopReason.FILTERED;
+        StopReason stopReason = refusal.isEmpty() ? ReplyStream.stopReason(finishReason(choice)) : StopReason.FILTERED;
         Usage usage = completion.usage().map(OpenAiChatModel::usage).orElseGet(() -> counted(texts, text));
         return new Reply(text, stopReason, usage);
     }
 
-    private static StopReason stopReason(Choice choice) {
+    private static @Nullable String finishReason(Choice choice) {
         return choice._finishReason()
                 .asKnown()
-                .map(reason -> switch (reason.asString()) {
-                    case "length" -> StopReason.LENGTH;
-                    case "content_filter" -> StopReason.FILTERED;
-                    default -> StopReason.END;
-                })
-                .orElse(StopReason.END);
+                .map(ChatCompletion.Choice.FinishReason::asString)
+                .orElse(null);
     }
 
     private static Usage usage(CompletionUsage usage) {

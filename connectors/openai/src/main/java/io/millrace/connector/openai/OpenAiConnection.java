@@ -9,6 +9,8 @@ import com.openai.errors.OpenAIException;
 import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.Secret;
+import io.millrace.model.wire.Redaction;
+import io.millrace.model.wire.ServerAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +39,7 @@ final class OpenAiConnection implements AutoCloseable {
     OpenAiConnection(ModelSettings settings, ServerAddress address, String model, int concurrency) {
         Secret key = settings.apiKey();
         boolean keyGiven = key != null && !key.value().isBlank();
-        if (!keyGiven && address.vendor()) {
+        if (!keyGiven && OpenAiServers.isVendor(address)) {
             throw new FatalException(
                     "api-key-missing",
                     "%s wants an API key: set %s, or %s to a server that needs none"

@@ -5,6 +5,8 @@ import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
+import io.millrace.model.wire.ProviderOptions;
+import io.millrace.model.wire.ServerAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ record OpenAiEmbeddingSettings(
     private static final int CONCURRENCY = 8;
 
     static OpenAiEmbeddingSettings of(ModelSettings settings) {
-        ServerAddress address = ServerAddress.of(settings);
+        ServerAddress address = OpenAiServers.address(settings);
         ProviderOptions options = new ProviderOptions(settings, OPTIONS);
         String given = settings.model();
         String model = given == null ? DEFAULT_MODEL : given;
@@ -104,7 +106,7 @@ record OpenAiEmbeddingSettings(
         int inputs = settings.batchSize() == null
                 ? MAX_INPUTS
                 : atLeastOne(settings.key("batch-size"), settings.batchSize());
-        if (address.vendor() && inputs > MAX_INPUTS) {
+        if (OpenAiServers.isVendor(address) && inputs > MAX_INPUTS) {
             throw new FatalException(
                     "batch-size-invalid",
                     "%s must be from 1 to %d at %s, got %d"

@@ -1,6 +1,9 @@
 package io.millrace.connector.openai;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.openai.core.JsonValue;
+import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
 import io.millrace.failure.ClassifiedException;
@@ -8,6 +11,11 @@ import io.millrace.failure.FatalException;
 import io.millrace.failure.RejectedException;
 import io.millrace.failure.TransientException;
 import io.millrace.model.ModelSettings;
+import io.millrace.model.wire.ErrorBody;
+import io.millrace.model.wire.Redaction;
+import io.millrace.model.wire.RetryAfter;
+import io.millrace.model.wire.ServerAddress;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
@@ -33,6 +41,15 @@ final class OpenAiFailures {
 
     /** Codes of a model that isn't there; some servers send them with 400. */
     private static final Set<String> NO_MODEL = Set.of("model-not-found", "invalid-model", "unknown-model");
+
+    /** Codes and types of what is wrong with the request itself. */
+    private static final Set<String> REFUSALS = Set.of(
+            "invalid-request-error",
+            "bad-request-error",
+            "invalid-prompt",
+            "context-length-exceeded",
+            "content-filter",
+            "content-policy-violation");
 
     /** Fields that come from the configuration, not from the input: no input of this job can pass. */
     private static final Set<String> CONFIGURED_FIELDS =
@@ -66,7 +83,9 @@ final class OpenAiFailures {
             return classified;
         }
         if (failure instanceof OpenAIServiceException answered) {
-            return answered(answered, texts);
+            ErrorBody body = body(answered);
+            String head = body.after(answered.statusCode());
+            return answered(answered.statusCode(), body, answered.headers(), said(head, body, texts));
         }
         IOException io = ioIn(failure);
         if (io == null && !(failure instanceof OpenAIException)) {
@@ -86,8 +105,7 @@ final class OpenAiFailures {
         }
         return new TransientException(
                 "connection-failed",
-                "The connection to %s failed: %s"
-                        .formatted(address, redaction.apply(String.valueOf(io.getMessage()), texts)),
+                "The connection to %s failed: %s".formatted(address, redaction.apply(words(io), texts)),
                 io);
     }
 
@@ -95,6 +113,34 @@ final class OpenAiFailures {
     TransientException unreadable(String what) {
         return new TransientException(
                 "unreadable-reply", "%s answered with success, but the body %s".formatted(address, what), null);
+    }
+
+    /**
+     * An error that a server tells in a stream whose status was a success. What it doesn't name as the request's doing
+     * passes.
+     *
+     * @param error what stands in {@code error}
+     * @param texts what the request held, to be kept out of the message
+     */
+    ClassifiedException inStream(JsonNode error, List<String> texts) {
+        ErrorBody body = ErrorBody.of(error);
+        int given = statusIn(error);
+        String head = given == 0 ? (body.code() + " in mid-stream").strip() : body.after(given) + " in mid-stream";
+        return answered(given == 0 ? status(body.kebab("")) : given, body, null, said(head, body, texts));
+    }
+
+    /** The status that a server repeats as its code, as vLLM does; 0 when it doesn't. */
+    private static int statusIn(JsonNode error) {
+        String code = error.path("code").asText();
+        return code.matches("[45]\\d\\d") ? Integer.parseInt(code) : 0;
+    }
+
+    /** The status that a code has where it comes with one. */
+    private static int status(String code) {
+        if (code.startsWith("rate-limit")) {
+            return 429;
+        }
+        return REFUSALS.contains(code) ? 400 : 500;
     }
 
     /** A reply whose vectors have another dimension than the space. */
@@ -117,11 +163,8 @@ final class OpenAiFailures {
         return new FatalException("closed", "The model '%s' at %s is closed".formatted(model, address));
     }
 
-    private ClassifiedException answered(OpenAIServiceException answer, List<String> texts) {
-        int status = answer.statusCode();
-        ErrorBody body = ErrorBody.of(answer);
+    private ClassifiedException answered(int status, ErrorBody body, @Nullable Headers headers, String said) {
         String code = body.kebab("");
-        String said = said(status, body, texts);
         if (status == 402 || NO_BALANCE.contains(code)) {
             return new FatalException(
                     "no-balance",
@@ -140,9 +183,9 @@ final class OpenAiFailures {
                                         model,
                                         settings.key("model")));
             case 404 -> unknownModel(said);
-            case 408, 409, 424, 425, 429 -> passing(status, answer, said);
+            case 408, 409, 424, 425, 429 -> passing(status, headers, said);
             case 400, 413, 422 -> refusedRequest(body, said);
-            default -> status >= 500 ? passing(status, answer, said) : unexpected(said);
+            default -> status >= 500 ? passing(status, headers, said) : unexpected(said);
         };
     }
 
@@ -191,8 +234,8 @@ final class OpenAiFailures {
         return new RejectedException(body.kebab("bad-request"), "%s refused the request: %s".formatted(address, said));
     }
 
-    private TransientException passing(int status, OpenAIServiceException answer, String said) {
-        Duration wait = RetryAfter.in(answer.headers(), Clock.systemUTC());
+    private TransientException passing(int status, @Nullable Headers headers, String said) {
+        Duration wait = headers == null ? null : RetryAfter.in(header -> first(headers, header), Clock.systemUTC());
         String code = status == 429 ? "rate-limited" : status == 408 ? "timed-out" : "unavailable";
         return new TransientException(code, "%s can't serve the call now: %s".formatted(address, said), wait, null);
     }
@@ -204,10 +247,30 @@ final class OpenAiFailures {
                         .formatted(address, settings.key("base-url"), said));
     }
 
-    private String said(int status, ErrorBody body, List<String> texts) {
+    private String said(String head, ErrorBody body, List<String> texts) {
         String words = redaction.apply(body.message(), texts);
-        String head = body.after(status);
         return words.isEmpty() ? head : head + ": " + words;
+    }
+
+    private static String words(IOException failure) {
+        String message = failure.getMessage();
+        if (message != null) {
+            return message;
+        }
+        // All that the transport says of a stream whose other side is gone.
+        return failure instanceof EOFException
+                ? "it ended in mid-stream"
+                : failure.getClass().getSimpleName();
+    }
+
+    private static ErrorBody body(OpenAIServiceException answer) {
+        JsonValue body = answer.body();
+        return ErrorBody.of(body.isMissing() || body.isNull() ? null : body.convert(JsonNode.class));
+    }
+
+    private static @Nullable String first(Headers headers, String name) {
+        List<String> values = headers.values(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     private static @Nullable IOException ioIn(Throwable failure) {

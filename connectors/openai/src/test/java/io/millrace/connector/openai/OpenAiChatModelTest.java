@@ -256,7 +256,7 @@ class OpenAiChatModelTest {
     void refusesOptionsThatItDoesNotKnow() {
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> open(settings().option("top-p", "1")))
-                .withMessage("Unknown option 'top-p' (chat.options.top-p). Known: max-tokens-field");
+                .withMessage("Unknown option 'top-p' (chat.options.top-p). Known: max-tokens-field, stream-usage");
     }
 
     @Test

@@ -28,10 +28,11 @@ final class ChunkPoints {
     private ChunkPoints() {}
 
     /** The point; {@code ingestedAt} is written in RFC 3339. */
-    static PointStruct write(Chunk chunk, VectorName name, Vector vector, Instant ingestedAt) {
+    static PointStruct write(Chunk chunk, Target target, Vector vector, Instant ingestedAt) {
+        WordVectors words = target.words();
         return PointStruct.newBuilder()
                 .setId(PointId.newBuilder().setUuid(chunk.id()))
-                .setVectors(name.of(dense(vector)))
+                .setVectors(target.vector().of(dense(vector), words == null ? null : words.of(chunk)))
                 .putAllPayload(payload(chunk, ingestedAt))
                 .build();
     }

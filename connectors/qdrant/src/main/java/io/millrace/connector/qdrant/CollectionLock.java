@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param space the vector space; of format 1 with nothing known of what that doesn't have
  * @param vector the vector of that space
  * @param chunking how its chunks are made, to be read by people; empty where nobody said
+ * @param sparse how its chunks are found by their words, as {@link io.millrace.sparse.SparseSpec#line} has it; empty where
+ *     they aren't
  * @param adopted whether others made the collection, so that it may hold their points
  */
-record CollectionLock(long format, VectorSpace space, VectorName vector, String chunking, boolean adopted) {
+record CollectionLock(
+        long format, VectorSpace space, VectorName vector, String chunking, String sparse, boolean adopted) {
     static final String METADATA_KEY = "millrace";
     static final long FORMAT = 2;
 
@@ -32,7 +35,12 @@ record CollectionLock(long format, VectorSpace space, VectorName vector, String 
      * @throws FatalException when it is of a format that isn't known here, or damaged
      */
     static @Nullable CollectionLock read(String collection, Map<String, Value> metadata) {
-        Value lock = metadata.get(METADATA_KEY);
+        return read(collection, "qdrant.collection", METADATA_KEY, metadata);
+    }
+
+    /** The same of a collection that another setting names, and whose lock has another key. */
+    static @Nullable CollectionLock read(String collection, String setting, String key, Map<String, Value> metadata) {
+        Value lock = metadata.get(key);
         if (lock == null) {
             return null;
         }
@@ -41,17 +49,17 @@ record CollectionLock(long format, VectorSpace space, VectorName vector, String 
         if (format < FIRST_FORMAT || format > FORMAT) {
             throw new FatalException(
                     "unknown-format",
-                    ("Collection '%s' (qdrant.collection) is of format %d, and this Millrace reads formats %d to %d:"
-                                    + " use the Millrace that made it, or a newer one")
-                            .formatted(collection, format, FIRST_FORMAT, FORMAT));
+                    ("Collection '%s' (%s) is of format %d, and this Millrace reads formats %d to %d: use the Millrace"
+                                    + " that made it, or a newer one")
+                            .formatted(collection, setting, format, FIRST_FORMAT, FORMAT));
         }
         try {
             return read(format, fields);
         } catch (IllegalArgumentException e) {
             throw new FatalException(
                     "damaged-lock",
-                    "The lock of collection '%s' (qdrant.collection), '%s' in its metadata, is damaged: %s"
-                            .formatted(collection, METADATA_KEY, e.getMessage()),
+                    "The lock of collection '%s' (%s), '%s' in its metadata, is damaged: %s"
+                            .formatted(collection, setting, key, e.getMessage()),
                     e);
         }
     }
@@ -73,6 +81,7 @@ record CollectionLock(long format, VectorSpace space, VectorName vector, String 
                         text(space, "queryPrefix")),
                 first ? VectorName.DENSE : new VectorName(text(fields, "vector")),
                 first ? "" : text(fields, "chunking"),
+                fields.getOrDefault("sparse", NONE).getStringValue(),
                 fields.getOrDefault("adopted", NONE).getBoolValue());
     }
 
@@ -91,6 +100,7 @@ record CollectionLock(long format, VectorSpace space, VectorName vector, String 
                                 "queryPrefix", ValueFactory.value(space.queryPrefix()))),
                 "vector", ValueFactory.value(vector.name()),
                 "chunking", ValueFactory.value(chunking),
+                "sparse", ValueFactory.value(sparse),
                 "adopted", ValueFactory.value(adopted)));
     }
 

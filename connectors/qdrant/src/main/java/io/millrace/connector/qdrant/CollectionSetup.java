@@ -46,6 +46,13 @@ final class CollectionSetup {
         // All that may be refused comes first: a collection that can't be used isn't changed.
         var missing = FieldIndexes.missing(collection, info.getPayloadSchemaMap(), spec.fields());
         CollectionLock lock = stamp(before, spec);
+        locks.checkWrites(lock, spec);
+        if (lock.sparse().isEmpty() && spec.sparse() != null) {
+            LOG.warn(
+                    "Collection '{}' was made without sparse vectors: its chunks are found by their vectors alone. A new"
+                            + " collection has both (see 'Find chunks by their words' in docs/operations.md)",
+                    collection);
+        }
         List<CompletableFuture<Void>> indexing = new ArrayList<>();
         for (CreateFieldIndexCollection index : missing) {
             indexing.add(connection
@@ -123,6 +130,7 @@ final class CollectionSetup {
                 spec.space(),
                 vector,
                 spec.chunking().isEmpty() ? known : spec.chunking(),
+                lock == null ? "" : lock.sparse(),
                 lock == null || lock.adopted());
     }
 
@@ -154,15 +162,26 @@ final class CollectionSetup {
                 .setSize(space.dimension())
                 .setDistance(distance(space))
                 .build();
-        CreateCollection request = CreateCollection.newBuilder()
+        CreateCollection.Builder request = CreateCollection.newBuilder()
                 .setCollectionName(collection)
                 .setVectorsConfig(vector.declare(params))
                 .putMetadata(
                         CollectionLock.METADATA_KEY,
-                        new CollectionLock(CollectionLock.FORMAT, space, vector, spec.chunking(), false).write())
-                .build();
+                        new CollectionLock(
+                                        CollectionLock.FORMAT,
+                                        space,
+                                        vector,
+                                        spec.chunking(),
+                                        spec.sparse() == null
+                                                ? ""
+                                                : spec.sparse().line(),
+                                        false)
+                                .write());
+        if (spec.sparse() != null) {
+            request.setSparseVectorsConfig(WordVectors.declare());
+        }
         try {
-            await(connection.call(Action.SET_UP, CollectionsGrpc.getCreateMethod(), request));
+            await(connection.call(Action.SET_UP, CollectionsGrpc.getCreateMethod(), request.build()));
             LOG.info("Created collection '{}' for vectors of {}", collection, space);
         } catch (FatalException e) {
             // Another job was first: what it made is checked like any collection that was there before.
@@ -182,7 +201,7 @@ final class CollectionSetup {
         };
     }
 
-    private static <T> T await(CompletableFuture<T> answer) {
+    static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get();
         } catch (ExecutionException e) {

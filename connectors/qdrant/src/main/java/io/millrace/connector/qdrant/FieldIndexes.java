@@ -74,7 +74,7 @@ final class FieldIndexes {
                                 .formatted(field, type.wireName(), collection, indexed));
     }
 
-    private static CreateFieldIndexCollection create(String collection, String field, FieldType type) {
+    static CreateFieldIndexCollection create(String collection, String field, FieldType type) {
         CreateFieldIndexCollection.Builder request = CreateFieldIndexCollection.newBuilder()
                 .setCollectionName(collection)
                 .setWait(true)
@@ -99,7 +99,7 @@ final class FieldIndexes {
         };
     }
 
-    private static @Nullable FieldType type(PayloadSchemaInfo index) {
+    static @Nullable FieldType type(PayloadSchemaInfo index) {
         return switch (index.getDataType()) {
             // A UUID index takes the same exact matches as a keyword index.
             case Keyword, Uuid -> FieldType.KEYWORD;

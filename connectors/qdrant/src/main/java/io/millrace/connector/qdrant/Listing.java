@@ -1,5 +1,6 @@
 package io.millrace.connector.qdrant;
 
+import io.millrace.chunk.Chunk;
 import io.millrace.chunk.Span;
 import io.millrace.index.ChunkFields;
 import io.millrace.index.DocumentKey;
@@ -105,6 +106,28 @@ final class Listing {
                     }
                 })
                 .thenApply(done -> chunks);
+    }
+
+    /** As the port says. */
+    CompletableFuture<List<Chunk>> matching(io.millrace.retrieve.Filter filter, int limit) {
+        Filter wanted = QdrantFilters.translate(filter);
+        Target now = target.get();
+        ScrollPoints request = ScrollPoints.newBuilder()
+                .setCollectionName(now.collection())
+                .setFilter(now.own(wanted == null ? Filter.getDefaultInstance() : wanted))
+                .setWithPayload(WithPayloadSelectorFactory.enable(true))
+                .setLimit(limit)
+                .build();
+        return call(request).thenApply(page -> {
+            List<Chunk> chunks = new ArrayList<>();
+            for (RetrievedPoint point : page.getResultList()) {
+                Chunk chunk = StoredChunk.read(point.getId(), point.getPayloadMap());
+                if (chunk != null) {
+                    chunks.add(chunk);
+                }
+            }
+            return chunks;
+        });
     }
 
     /** Whatever has the document's id is told, also what can't be a chunk. */

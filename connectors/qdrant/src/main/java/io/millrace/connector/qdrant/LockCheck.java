@@ -38,6 +38,7 @@ final class LockCheck {
         if (lock != null) {
             checkSpace(lock, spec.space());
             checkName(lock);
+            checkSparse(lock, spec);
         }
         checkVector(info, spec.space());
         return lock;
@@ -59,6 +60,34 @@ final class LockCheck {
                                     wanted,
                                     String.join("; ", SpaceField.differences(stored, wanted))));
         }
+    }
+
+    private void checkSparse(CollectionLock lock, CollectionSpec spec) {
+        if (spec.sparse() != null
+                && !lock.sparse().isEmpty()
+                && !lock.sparse().equals(spec.sparse().line())) {
+            throw sparseMismatch(lock, spec.sparse().line());
+        }
+    }
+
+    /**
+     * Checks that what is written will be found as all else is.
+     *
+     * @throws FatalException when chunks would be written without the sparse vectors that others have
+     */
+    void checkWrites(CollectionLock lock, CollectionSpec spec) {
+        if (spec.sparse() == null && !lock.sparse().isEmpty()) {
+            throw sparseMismatch(lock, "none");
+        }
+    }
+
+    private FatalException sparseMismatch(CollectionLock lock, String wanted) {
+        return new FatalException(
+                "sparse-mismatch",
+                ("Collection '%s' (qdrant.collection) has sparse vectors of '%s', and this job makes '%s'"
+                                + " (sparse.language): words are found by one of them only. Set it as the collection was"
+                                + " made, or ingest into a new collection")
+                        .formatted(collection, lock.sparse(), wanted));
     }
 
     private void checkName(CollectionLock lock) {

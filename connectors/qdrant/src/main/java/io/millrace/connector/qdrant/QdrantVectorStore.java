@@ -12,20 +12,15 @@ import io.millrace.index.FieldType;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.IndexedChunk;
 import io.millrace.index.Manifest;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.ScoredChunk;
-import io.millrace.retrieve.VectorQuery;
-import io.qdrant.client.ConditionFactory;
-import io.qdrant.client.grpc.Common;
+import io.millrace.sparse.SparseSpec;
 import io.qdrant.client.grpc.Points.CountPoints;
-import io.qdrant.client.grpc.Points.Query;
-import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.UpdateBatchPoints;
 import io.qdrant.client.grpc.Points.UpdateBatchResponse;
 import io.qdrant.client.grpc.Points.UpdateResult;
 import io.qdrant.client.grpc.Points.UpdateStatus;
-import io.qdrant.client.grpc.Points.VectorInput;
-import io.qdrant.client.grpc.Points.WithPayloadSelector;
 import io.qdrant.client.grpc.PointsGrpc;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,7 +59,7 @@ public final class QdrantVectorStore implements AuditableStore {
 
     private QdrantVectorStore(QdrantSettings settings, String collection, Clock clock) {
         this.connection = new QdrantConnection(settings, collection);
-        this.target = new Target(collection, new VectorName(settings.vector()), false);
+        this.target = new Target(collection, new VectorName(settings.vector()), false, null);
         this.setup = new CollectionSetup(connection, collection, target.vector());
         this.listing = new Listing(connection, () -> target);
         this.clock = clock;
@@ -82,16 +77,18 @@ public final class QdrantVectorStore implements AuditableStore {
 
     @Override
     public void ensureCollection(CollectionSpec spec) {
-        opened(setup.ensure(spec));
+        opened(setup.ensure(spec), spec);
     }
 
     @Override
     public void verifyCollection(CollectionSpec spec) {
-        opened(setup.verify(spec));
+        opened(setup.verify(spec), spec);
     }
 
-    private void opened(CollectionLock lock) {
-        target = new Target(target.collection(), target.vector(), lock.adopted());
+    private void opened(CollectionLock lock, CollectionSpec spec) {
+        SparseSpec sparse = lock.sparse().isEmpty() ? null : spec.sparse();
+        target = new Target(
+                target.collection(), target.vector(), lock.adopted(), sparse == null ? null : new WordVectors(sparse));
     }
 
     @Override
@@ -130,29 +127,55 @@ public final class QdrantVectorStore implements AuditableStore {
     }
 
     @Override
-    public CompletableFuture<List<ScoredChunk>> search(VectorQuery query) {
+    public CompletableFuture<List<ScoredChunk>> search(ChunkQuery query) {
         return search(query, mixed || target.adopted());
     }
 
-    private CompletableFuture<List<ScoredChunk>> search(VectorQuery query, boolean chunksOnly) {
-        QueryPoints request;
+    @Override
+    public CompletableFuture<List<Chunk>> matching(io.millrace.retrieve.Filter filter, int limit) {
+        return listing.matching(filter, limit);
+    }
+
+    @Override
+    public boolean findsWords() {
+        return target.words() != null;
+    }
+
+    private CompletableFuture<List<ScoredChunk>> search(ChunkQuery query, boolean chunksOnly) {
+        CompletableFuture<List<ScoredPoint>> answer;
         try {
-            request = request(query, chunksOnly);
+            ChunkSearch search = new ChunkSearch(target, query, chunksOnly);
+            if (search.isEmpty()) {
+                return CompletableFuture.completedFuture(List.of());
+            }
+            answer = query.onePerDocument() ? documents(search) : points(search);
         } catch (ClassifiedException e) {
             return CompletableFuture.failedFuture(e);
         }
+        return answer.thenCompose(points -> {
+            List<ScoredChunk> found = chunks(points);
+            if (found.size() == points.size() || chunksOnly) {
+                return CompletableFuture.completedFuture(found);
+            }
+            // What somebody else wrote has no citation, and took the places of chunks that have.
+            LOG.warn("Collection '{}' holds points that are no chunks; they are left out", target.collection());
+            mixed = true;
+            return search(query, true);
+        });
+    }
+
+    private CompletableFuture<List<ScoredPoint>> points(ChunkSearch search) {
         return connection
-                .call(Action.SEARCH, PointsGrpc.getQueryMethod(), request)
-                .thenCompose(response -> {
-                    List<ScoredChunk> found = chunks(response.getResultList());
-                    if (found.size() == response.getResultCount() || chunksOnly) {
-                        return CompletableFuture.completedFuture(found);
-                    }
-                    // What somebody else wrote has no citation, and took the places of chunks that have.
-                    LOG.warn("Collection '{}' holds points that are no chunks; they are left out", target.collection());
-                    mixed = true;
-                    return search(query, true);
-                });
+                .call(Action.SEARCH, PointsGrpc.getQueryMethod(), search.points())
+                .thenApply(response -> response.getResultList());
+    }
+
+    private CompletableFuture<List<ScoredPoint>> documents(ChunkSearch search) {
+        return connection
+                .call(Action.SEARCH, PointsGrpc.getQueryGroupsMethod(), search.documents())
+                .thenApply(response -> response.getResult().getGroupsList().stream()
+                        .flatMap(group -> group.getHitsList().stream())
+                        .toList());
     }
 
     private static List<ScoredChunk> chunks(List<ScoredPoint> points) {
@@ -189,29 +212,6 @@ public final class QdrantVectorStore implements AuditableStore {
         // What is queued still runs, and fails by the closed connection.
         encoder.shutdown();
         connection.close();
-    }
-
-    private QueryPoints request(VectorQuery query, boolean chunksOnly) {
-        QueryPoints.Builder request = QueryPoints.newBuilder()
-                .setCollectionName(target.collection())
-                .setQuery(Query.newBuilder()
-                        .setNearest(VectorInput.newBuilder().setDense(ChunkPoints.dense(query.vector()))))
-                .setLimit(query.limit())
-                .setWithPayload(WithPayloadSelector.newBuilder().setEnable(true));
-        target.vector().use(request);
-        Common.Filter filter = QdrantFilters.translate(query.filter());
-        if (chunksOnly) {
-            Common.Filter.Builder chunks = Target.millraces();
-            request.setFilter(filter == null ? chunks : chunks.addMust(ConditionFactory.filter(filter)));
-        } else if (filter != null) {
-            request.setFilter(filter);
-        }
-        Double minScore = query.minScore();
-        if (minScore != null) {
-            // Qdrant leaves out a score that only equals the threshold; here the least score that counts counts.
-            request.setScoreThreshold(Math.nextDown(minScore.floatValue()));
-        }
-        return request.build();
     }
 
     private CompletableFuture<Void> send(UpdateBatchPoints request) {

@@ -9,7 +9,13 @@ import java.util.regex.Pattern;
 
 /** The failures that the same call would meet again: what was asked, what Qdrant said, where to mend it. */
 final class Refusals {
-    private static final Pattern WRONG_DIMENSION =
+    /** The code of a call to a collection that isn't there. */
+    static final String NO_COLLECTION = "collection-not-found";
+
+    /** The code of a vector that a collection can't take. */
+    static final String WRONG_DIMENSION = "wrong-dimension";
+
+    private static final Pattern DIMENSIONS =
             Pattern.compile("Vector dimension error: expected dim: (\\d+), got (\\d+)");
     private static final int LONGEST_MESSAGE = 500;
 
@@ -50,7 +56,7 @@ final class Refusals {
             return new FatalException("store-refused", message(action, status), failure);
         }
         return new FatalException(
-                "collection-not-found",
+                NO_COLLECTION,
                 "Collection '%s' (qdrant.collection) doesn't exist in Qdrant at %s; an ingest job creates it"
                         .formatted(collection, settings.url()),
                 failure);
@@ -58,10 +64,10 @@ final class Refusals {
 
     ClassifiedException invalid(Action action, Status status, Throwable failure) {
         String said = said(status);
-        Matcher dimension = WRONG_DIMENSION.matcher(said);
+        Matcher dimension = DIMENSIONS.matcher(said);
         if (dimension.find()) {
             return new FatalException(
-                    "wrong-dimension",
+                    WRONG_DIMENSION,
                     ("Collection '%s' (qdrant.collection) takes vectors of %s dimensions, got %s: use the embedding"
                                     + " model that it was made with, and its size (embedding.dimension)")
                             .formatted(collection, dimension.group(1), dimension.group(2)),

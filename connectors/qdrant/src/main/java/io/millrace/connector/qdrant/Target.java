@@ -3,6 +3,7 @@ package io.millrace.connector.qdrant;
 import io.millrace.index.ChunkFields;
 import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.grpc.Common.Filter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where points go and come from.
@@ -10,8 +11,13 @@ import io.qdrant.client.grpc.Common.Filter;
  * @param collection the collection's name, or an alias of it
  * @param vector the vector of a chunk
  * @param adopted whether others made the collection: then what isn't Millrace's is neither read nor removed
+ * @param words the sparse vectors of a chunk; null where it has none
  */
-record Target(String collection, VectorName vector, boolean adopted) {
+record Target(
+        String collection,
+        VectorName vector,
+        boolean adopted,
+        @Nullable WordVectors words) {
     /** Lets pass what the filter does, of Millrace's own points where others' may be among them. */
     Filter own(Filter filter) {
         return adopted ? millraces().addMust(ConditionFactory.filter(filter)).build() : filter;

@@ -38,8 +38,7 @@ final class UpdatePlan {
         for (Round each : plan.rounds) {
             each.puts
                     .values()
-                    .forEach(put ->
-                            requests.write(ChunkPoints.write(put.chunk, target.vector(), put.vector, ingestedAt)));
+                    .forEach(put -> requests.write(ChunkPoints.write(put.chunk, target, put.vector, ingestedAt)));
             each.moves.values().forEach(chunk -> requests.overwrite(chunk, ingestedAt));
             each.keeps.values().forEach(chunks -> requests.share(chunks, ingestedAt));
             requests.remove(List.copyOf(each.removals));

@@ -7,7 +7,6 @@ import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.Points;
 import io.qdrant.client.grpc.Points.DenseVector;
 import io.qdrant.client.grpc.Points.NamedVectors;
-import io.qdrant.client.grpc.Points.QueryPoints;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,19 +38,17 @@ record VectorName(String name) {
                 : config.getParamsMap().getMapMap().get(name);
     }
 
-    Points.Vectors of(DenseVector dense) {
+    /** A point's vectors: this one, and that of its words where it has one. */
+    Points.Vectors of(DenseVector dense, Points.@Nullable Vector words) {
         Points.Vector vector = Points.Vector.newBuilder().setDense(dense).build();
-        return name.isEmpty()
-                ? Points.Vectors.newBuilder().setVector(vector).build()
-                : Points.Vectors.newBuilder()
-                        .setVectors(NamedVectors.newBuilder().putVectors(name, vector))
-                        .build();
-    }
-
-    void use(QueryPoints.Builder query) {
-        if (!name.isEmpty()) {
-            query.setUsing(name);
+        if (name.isEmpty() && words == null) {
+            return Points.Vectors.newBuilder().setVector(vector).build();
         }
+        NamedVectors.Builder named = NamedVectors.newBuilder().putVectors(name, vector);
+        if (words != null) {
+            named.putVectors(WordVectors.NAME, words);
+        }
+        return Points.Vectors.newBuilder().setVectors(named).build();
     }
 
     /** The vectors that a collection has, for a message. */

@@ -20,8 +20,8 @@ import io.millrace.index.Manifest;
 import io.millrace.index.Manifest.Held;
 import io.millrace.index.VectorStore;
 import io.millrace.index.VectorStoreFixture;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.Filter;
-import io.millrace.retrieve.VectorQuery;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.ValueFactory;
 import io.qdrant.client.grpc.Collections.CreateCollection;
@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A collection that others made and filled, taken over: whatever its vector is called, what is theirs stays as it is. */
 final class AdoptedCollectionITCase extends VectorStoreFixture {
     private static final int THEIRS = 12;
-    private static final VectorQuery NEAREST = new VectorQuery(vector(1, 0, 0, 0), Filter.ALL, 5, null);
+    private static final ChunkQuery NEAREST = new ChunkQuery(vector(1, 0, 0, 0), Filter.ALL, 5, null);
 
     private String vector = "";
     private String name = "";
@@ -131,7 +131,7 @@ final class AdoptedCollectionITCase extends VectorStoreFixture {
                         "owner",
                         ValueFactory.value("somebody"),
                         "millrace",
-                        new CollectionLock(2, SPACE, new VectorName(named), "by sentences", true).write()));
+                        new CollectionLock(2, SPACE, new VectorName(named), "by sentences", "", true).write()));
         opened(name).ensureCollection(new CollectionSpec(name, SPACE, Map.of()));
         assertThat(Administration.lock(name).adopted()).isTrue();
         assertThatExceptionOfType(FatalException.class)
@@ -205,9 +205,11 @@ final class AdoptedCollectionITCase extends VectorStoreFixture {
                         PointStruct.newBuilder()
                                 .setId(id(i))
                                 .setVectors(new VectorName(named)
-                                        .of(DenseVector.newBuilder()
-                                                .addAllData(List.of(1f, 0f, 0f, 0f))
-                                                .build()))
+                                        .of(
+                                                DenseVector.newBuilder()
+                                                        .addAllData(List.of(1f, 0f, 0f, 0f))
+                                                        .build(),
+                                                null))
                                 .putAllPayload(payloads.get(i % payloads.size()))
                                 .build()));
     }

@@ -21,7 +21,7 @@ final class CollectionLockTest {
     @EnumSource(Distance.class)
     void readsWhatItWrote(Distance distance) {
         VectorSpace space = new VectorSpace("p", "m", "r", 3, distance, true, "passage: ", "query: ");
-        CollectionLock lock = new CollectionLock(2, space, new VectorName(""), "by sentences", true);
+        CollectionLock lock = new CollectionLock(2, space, new VectorName(""), "by sentences", "bm25 german", true);
 
         assertThat(CollectionLock.read("docs", Map.of("millrace", lock.write())))
                 .isEqualTo(lock);
@@ -31,7 +31,7 @@ final class CollectionLockTest {
     void holdsTheWholeSpaceForOtherReaders() {
         VectorSpace space = new VectorSpace("p", "m", "r", 3, Distance.DOT, true, "d ", "q ");
 
-        Value written = new CollectionLock(2, space, VectorName.DENSE, "by sentences", false).write();
+        Value written = new CollectionLock(2, space, VectorName.DENSE, "by sentences", "bm25 english", false).write();
 
         assertThat(written.getStructValue().getFieldsMap())
                 .isEqualTo(Map.of(
@@ -51,6 +51,8 @@ final class CollectionLockTest {
                         ValueFactory.value("dense"),
                         "chunking",
                         ValueFactory.value("by sentences"),
+                        "sparse",
+                        ValueFactory.value("bm25 english"),
                         "adopted",
                         ValueFactory.value(false)));
     }
@@ -63,7 +65,7 @@ final class CollectionLockTest {
 
         assertThat(lock)
                 .isEqualTo(new CollectionLock(
-                        1, new VectorSpace("p", "m", 3, Distance.DOT, "d ", "q "), VectorName.DENSE, "", false));
+                        1, new VectorSpace("p", "m", 3, Distance.DOT, "d ", "q "), VectorName.DENSE, "", "", false));
         assertThat(lock.spaceBeside(wanted)).isEqualTo(wanted);
         assertThat(read(first("another")).spaceBeside(wanted)).isNotEqualTo(wanted);
     }
@@ -96,7 +98,7 @@ final class CollectionLockTest {
     @ValueSource(strings = {"provider", "model", "revision", "dimension", "distance", "documentPrefix", "queryPrefix"})
     void refusesADamagedLock(String lost) {
         VectorSpace space = new VectorSpace("p", "m", "r", 3, Distance.DOT, true, "d ", "q ");
-        Map<String, Value> lock = new HashMap<>(new CollectionLock(2, space, VectorName.DENSE, "", false)
+        Map<String, Value> lock = new HashMap<>(new CollectionLock(2, space, VectorName.DENSE, "", "", false)
                 .write()
                 .getStructValue()
                 .getFieldsMap());

@@ -11,8 +11,8 @@ import io.millrace.failure.FatalException;
 import io.millrace.index.CollectionSpec;
 import io.millrace.index.VectorStore;
 import io.millrace.index.VectorStoreFixture;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.Filter;
-import io.millrace.retrieve.VectorQuery;
 import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.ValueFactory;
 import io.qdrant.client.VectorFactory;
@@ -49,7 +49,7 @@ final class CollectionsOfOthersITCase extends VectorStoreFixture {
         CollectionInfo info = Administration.info(name);
         assertThat(info.getConfig().getMetadataMap())
                 .containsExactly(
-                        Map.entry("millrace", new CollectionLock(2, SPACE, VectorName.DENSE, "", false).write()));
+                        Map.entry("millrace", new CollectionLock(2, SPACE, VectorName.DENSE, "", "", false).write()));
         assertThat(info.getPayloadSchemaOrThrow("tenant")
                         .getParams()
                         .getKeywordIndexParams()
@@ -107,7 +107,7 @@ final class CollectionsOfOthersITCase extends VectorStoreFixture {
                         .putPayload("text", ValueFactory.value("theirs"))
                         .build());
 
-        VectorQuery nearest = new VectorQuery(vector(1, 0, 0, 0), Filter.ALL, 1, null);
+        ChunkQuery nearest = new ChunkQuery(vector(1, 0, 0, 0), Filter.ALL, 1, null);
 
         assertThat(search(store, nearest))
                 .extracting(found -> found.chunk().documentId())
@@ -155,7 +155,7 @@ final class CollectionsOfOthersITCase extends VectorStoreFixture {
         assertThat(metadata(name))
                 .isEqualTo(Map.of(
                         "millrace",
-                        new CollectionLock(2, space, VectorName.DENSE, "by sentences", false).write(),
+                        new CollectionLock(2, space, VectorName.DENSE, "by sentences", "", false).write(),
                         "owner",
                         ValueFactory.value("somebody")));
         CollectionSpec later = new CollectionSpec(name, space.withRevision("s"), Map.of());
@@ -218,7 +218,7 @@ final class CollectionsOfOthersITCase extends VectorStoreFixture {
                 + " embedding model that it was made with, and its size (embedding.dimension)";
 
         ClassifiedException write = failure(store.apply(List.of(put(chunk("d", "text"), 1, 0, 0))));
-        ClassifiedException search = failure(store.search(new VectorQuery(vector(1, 0, 0), Filter.ALL, 1, null)));
+        ClassifiedException search = failure(store.search(new ChunkQuery(vector(1, 0, 0), Filter.ALL, 1, null)));
 
         assertThat(write).isInstanceOf(FatalException.class).hasMessage(expected);
         assertThat(search).isInstanceOf(FatalException.class).hasMessage(expected);

@@ -173,7 +173,7 @@ final class LockCheckTest {
     }
 
     private static CollectionLock lock(VectorSpace space, VectorName vector) {
-        return new CollectionLock(2, space, vector, "", false);
+        return new CollectionLock(2, space, vector, "", "", false);
     }
 
     private static CollectionInfo info(String vector, VectorParams params, @Nullable CollectionLock lock) {

@@ -40,7 +40,7 @@ final class LockStampTest {
 
     @Test
     void refusesWhenAnotherJobLockedTheCollectionToAnotherSpaceAtTheSameTime() throws IOException {
-        Value theirs = new CollectionLock(2, OURS.withRevision("s"), VectorName.DENSE, "", false).write();
+        Value theirs = new CollectionLock(2, OURS.withRevision("s"), VectorName.DENSE, "", "", false).write();
         try (FakeQdrant server =
                 FakeQdrant.serving(new OneCollection(CollectionLockTest.first("m"), theirs, null), new AnyIndex())) {
             assertThatExceptionOfType(FatalException.class)
@@ -83,7 +83,7 @@ final class LockStampTest {
 
     @Test
     void writesNothingWhenTheLockIsAsItShouldBe() throws IOException {
-        Value lock = new CollectionLock(2, OURS, VectorName.DENSE, "by sentences", false).write();
+        Value lock = new CollectionLock(2, OURS, VectorName.DENSE, "by sentences", "", false).write();
         try (FakeQdrant server =
                 FakeQdrant.serving(new OneCollection(lock, null, Status.PERMISSION_DENIED), new AnyIndex())) {
             ensure(server, ADOPTING);

@@ -12,8 +12,8 @@ import io.millrace.failure.RejectedException;
 import io.millrace.failure.TransientException;
 import io.millrace.index.Chunks;
 import io.millrace.model.Secret;
+import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.Filter;
-import io.millrace.retrieve.VectorQuery;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -285,7 +285,7 @@ final class QdrantFailuresTest {
         return call(
                 status,
                 trailers,
-                store -> store.search(new VectorQuery(new Vector(new float[] {1}), Filter.ALL, 1, null)));
+                store -> store.search(new ChunkQuery(new Vector(new float[] {1}), Filter.ALL, 1, null)));
     }
 
     private static Failed write(Status status, Metadata trailers) throws IOException {

@@ -278,7 +278,7 @@ final class UpdatePlanTest {
     }
 
     private static List<UpdateBatchPoints> requests(List<IndexOperation> operations) {
-        return UpdatePlan.requests(new Target("docs", VectorName.DENSE, false), operations, NOW);
+        return UpdatePlan.requests(new Target("docs", VectorName.DENSE, false, null), operations, NOW);
     }
 
     private static IndexOperation move(String text) {

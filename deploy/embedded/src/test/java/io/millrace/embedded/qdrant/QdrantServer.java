@@ -6,6 +6,9 @@ import io.qdrant.client.QdrantClient;
 import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.DeleteCollection;
 import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.SparseVectorConfig;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsMap;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
@@ -76,25 +79,35 @@ final class QdrantServer implements BeforeAllCallback, AfterAllCallback {
 
     /** A new collection of unnamed vectors. */
     TestCollection collection(int size, Distance distance) {
-        return create(VectorsConfig.newBuilder().setParams(params(size, distance)));
+        return create(CreateCollection.newBuilder()
+                .setVectorsConfig(VectorsConfig.newBuilder().setParams(params(size, distance))));
+    }
+
+    /** A new collection of named dense vectors and named sparse ones. */
+    TestCollection collection(Map<String, VectorParams> vectors, Map<String, Modifier> sparse) {
+        SparseVectorConfig.Builder config = SparseVectorConfig.newBuilder();
+        sparse.forEach((name, modifier) -> config.putMap(
+                name, SparseVectorParams.newBuilder().setModifier(modifier).build()));
+        CreateCollection.Builder request = CreateCollection.newBuilder().setSparseVectorsConfig(config);
+        if (!vectors.isEmpty()) {
+            request.setVectorsConfig(VectorsConfig.newBuilder()
+                    .setParamsMap(VectorParamsMap.newBuilder().putAllMap(vectors)));
+        }
+        return create(request);
     }
 
     /** A new collection of named vectors. */
     TestCollection collection(Map<String, VectorParams> vectors) {
-        return create(VectorsConfig.newBuilder()
-                .setParamsMap(VectorParamsMap.newBuilder().putAllMap(vectors)));
+        return collection(vectors, Map.of());
     }
 
     static VectorParams params(int size, Distance distance) {
         return VectorParams.newBuilder().setSize(size).setDistance(distance).build();
     }
 
-    private TestCollection create(VectorsConfig.Builder vectors) {
+    private TestCollection create(CreateCollection.Builder request) {
         String name = name();
-        answer(client().createCollectionAsync(CreateCollection.newBuilder()
-                .setCollectionName(name)
-                .setVectorsConfig(vectors)
-                .build()));
+        answer(client().createCollectionAsync(request.setCollectionName(name).build()));
         return new TestCollection(client(), name);
     }
 

@@ -5,15 +5,18 @@ import static io.qdrant.client.VectorFactory.vector;
 import static io.qdrant.client.VectorsFactory.namedVectors;
 import static io.qdrant.client.VectorsFactory.vectors;
 
+import io.qdrant.client.QueryFactory;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsIdsList;
 import io.qdrant.client.grpc.Points.PointsSelector;
+import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.RetrievedPoint;
 import io.qdrant.client.grpc.Points.ScoredPoint;
 import io.qdrant.client.grpc.Points.Vector;
 import io.qdrant.client.grpc.Points.Vectors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +44,32 @@ final class TestPoints {
         var named = new HashMap<String, Vector>();
         vectors.forEach((name, values) -> named.put(name, vector(values)));
         return namedVectors(named);
+    }
+
+    /** A sparse vector from indices and weights in turn. */
+    static Vector sparse(double... indicesAndWeights) {
+        return vector(weights(indicesAndWeights), indices(indicesAndWeights));
+    }
+
+    /** A query for the largest products with a sparse vector, from indices and weights in turn. */
+    static Query nearestSparse(double... indicesAndWeights) {
+        return QueryFactory.nearest(weights(indicesAndWeights), indices(indicesAndWeights));
+    }
+
+    private static List<Integer> indices(double... indicesAndWeights) {
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < indicesAndWeights.length; i += 2) {
+            indices.add((int) (long) indicesAndWeights[i]);
+        }
+        return indices;
+    }
+
+    private static List<Float> weights(double... indicesAndWeights) {
+        List<Float> weights = new ArrayList<>();
+        for (int i = 1; i < indicesAndWeights.length; i += 2) {
+            weights.add((float) indicesAndWeights[i]);
+        }
+        return weights;
     }
 
     static PointId uuid(String text) {

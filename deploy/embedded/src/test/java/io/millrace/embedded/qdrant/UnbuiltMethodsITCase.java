@@ -8,15 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.Status;
 import io.qdrant.client.QdrantClient;
-import io.qdrant.client.QueryFactory;
 import io.qdrant.client.grpc.Collections.CreateShardKey;
 import io.qdrant.client.grpc.Collections.CreateShardKeyRequest;
 import io.qdrant.client.grpc.Collections.DeleteShardKeyRequest;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.UpdateCollectionClusterSetupRequest;
-import io.qdrant.client.grpc.Points.FacetCounts;
-import io.qdrant.client.grpc.Points.QueryPointGroups;
-import io.qdrant.client.grpc.Points.SearchMatrixPoints;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,29 +50,6 @@ class UnbuiltMethodsITCase {
 
     static Stream<Arguments> calls() {
         return Stream.of(
-                call(
-                        "Facet",
-                        (client, name) -> client.facetAsync(FacetCounts.newBuilder()
-                                .setCollectionName(name)
-                                .setKey("colour")
-                                .build())),
-                call(
-                        "QueryGroups",
-                        (client, name) -> client.queryGroupsAsync(QueryPointGroups.newBuilder()
-                                .setCollectionName(name)
-                                .setQuery(QueryFactory.nearest(1, 2))
-                                .setGroupBy("colour")
-                                .build())),
-                call(
-                        "SearchMatrixPairs",
-                        (client, name) -> client.searchMatrixPairsAsync(SearchMatrixPoints.newBuilder()
-                                .setCollectionName(name)
-                                .build())),
-                call(
-                        "SearchMatrixOffsets",
-                        (client, name) -> client.searchMatrixOffsetsAsync(SearchMatrixPoints.newBuilder()
-                                .setCollectionName(name)
-                                .build())),
                 call("CollectionClusterInfo", (client, name) -> client.getCollectionClusterInfoAsync(name)),
                 call(
                         "UpdateCollectionClusterSetup",

@@ -10,14 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Status;
 import io.qdrant.client.QueryFactory;
 import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Points.ContextInput;
+import io.qdrant.client.grpc.Points.DiscoverInput;
 import io.qdrant.client.grpc.Points.Document;
-import io.qdrant.client.grpc.Points.Fusion;
-import io.qdrant.client.grpc.Points.Mmr;
-import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPoints;
-import io.qdrant.client.grpc.Points.RecommendInput;
-import io.qdrant.client.grpc.Points.Sample;
+import io.qdrant.client.grpc.Points.RelevanceFeedbackInput;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,32 +51,20 @@ class UnbuiltQueriesITCase {
     }
 
     static Stream<Arguments> queries() {
-        var prefetch = PrefetchQuery.newBuilder().setQuery(QueryFactory.nearest(1, 2));
         return Stream.of(
                 query(
-                        "recommend",
-                        QueryFactory.recommend(RecommendInput.newBuilder()
-                                .addPositive(vectorInput(id(1)))
+                        "discover",
+                        QueryFactory.discover(DiscoverInput.newBuilder()
+                                .setTarget(vectorInput(id(1)))
                                 .build())),
-                query("sample", QueryFactory.sample(Sample.Random)),
-                query("order_by", QueryFactory.orderBy("n")),
-                query(
-                        "mmr",
-                        QueryFactory.nearest(
-                                vectorInput(1, 2),
-                                Mmr.newBuilder().setDiversity(0.5f).build())),
+                query("context", QueryFactory.context(ContextInput.getDefaultInstance())),
+                query("feedback", QueryFactory.relevanceFeedback(RelevanceFeedbackInput.getDefaultInstance())),
                 query(
                         "document",
                         QueryFactory.nearest(Document.newBuilder()
                                 .setText("x")
                                 .setModel("bm25")
-                                .build())),
-                Arguments.of(
-                        "prefetch",
-                        QueryPoints.newBuilder()
-                                .addPrefetch(prefetch)
-                                .addPrefetch(prefetch)
-                                .setQuery(QueryFactory.fusion(Fusion.RRF))));
+                                .build())));
     }
 
     private static Arguments query(String kind, Query query) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/chat/completions}. The answer is the line of the prompt that is marked {@code [1]}, quoted with its
- * marker; without one, it says what was asked.
+ * marker; without one, it says what was asked. With {@code stream}, it comes word by word.
  */
 final class ChatEndpoint {
     private static final Set<String> FIELDS = Set.of(
@@ -29,6 +29,7 @@ final class ChatEndpoint {
             "stop",
             "seed",
             "stream",
+            "stream_options",
             "user",
             "response_format",
             "reasoning_effort");
@@ -69,8 +70,26 @@ final class ChatEndpoint {
         String whole = reply(texts);
         String text = cut(whole, most);
         int written = StubTokens.count(text);
-        byte[] body = StubOpenAi.JSON.writeValueAsBytes(
-                completion(model, text, text.length() < whole.length(), tokens, written));
+        String finishReason = text.length() < whole.length() ? "length" : "stop";
+        ObjectNode usage = usage(tokens, written);
+        if (request.path("stream").asBoolean()) {
+            boolean counted =
+                    request.path("stream_options").path("include_usage").asBoolean();
+            return new StubReply(
+                    200,
+                    (to, spoiled) -> {},
+                    spoiled -> StubStream.of(
+                            model,
+                            text,
+                            finishReason,
+                            written,
+                            counted && spoiled != Fault.Spoiled.WITHOUT_USAGE ? usage : null),
+                    texts.size(),
+                    tokens,
+                    written,
+                    List.of());
+        }
+        byte[] body = StubOpenAi.JSON.writeValueAsBytes(completion(model, text, finishReason, usage));
         return new StubReply(200, (to, spoiled) -> to.write(body), texts.size(), tokens, written, List.of());
     }
 
@@ -86,6 +105,9 @@ final class ChatEndpoint {
         }
         if (texts.isEmpty()) {
             return StubErrors.missingField("messages");
+        }
+        if (request.has("stream_options") && !request.path("stream").asBoolean()) {
+            return StubErrors.streamOptionsAlone();
         }
         if (request.has("max_tokens")
                 && REASONING_MODEL.matcher(request.path("model").asText()).matches()) {
@@ -124,7 +146,7 @@ final class ChatEndpoint {
         return shorter;
     }
 
-    private static ObjectNode completion(String model, String text, boolean cut, int tokens, int written) {
+    private static ObjectNode completion(String model, String text, String finishReason, ObjectNode usage) {
         ObjectNode completion = StubOpenAi.JSON.createObjectNode();
         completion
                 .put("id", "chatcmpl-stub")
@@ -132,16 +154,20 @@ final class ChatEndpoint {
                 .put("created", 0)
                 .put("model", model);
         ObjectNode choice = completion.putArray("choices").addObject();
-        choice.put("index", 0).put("finish_reason", cut ? "length" : "stop").putNull("logprobs");
+        choice.put("index", 0).put("finish_reason", finishReason).putNull("logprobs");
         choice.putObject("message")
                 .put("role", "assistant")
                 .put("content", text)
                 .putNull("refusal");
-        completion
-                .putObject("usage")
+        completion.set("usage", usage);
+        return completion;
+    }
+
+    private static ObjectNode usage(int tokens, int written) {
+        return StubOpenAi.JSON
+                .createObjectNode()
                 .put("prompt_tokens", tokens)
                 .put("completion_tokens", written)
                 .put("total_tokens", tokens + written);
-        return completion;
     }
 }

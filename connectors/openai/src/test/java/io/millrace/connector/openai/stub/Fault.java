@@ -13,13 +13,20 @@ public sealed interface Fault {
     /** Resets the connection before any answer. */
     record Reset() implements Fault {}
 
-    /** Sends half of a body and no more; ends when the client goes away or the stub closes. */
+    /** Sends half of a body, or of a stream, and no more; ends when the client goes away or the stub closes. */
     record Stalled() implements Fault {}
 
-    /** Closes the connection half-way through a body that was announced whole. */
+    /** Closes the connection half-way through a body that was announced whole, or through a stream. */
     record Truncated() implements Fault {}
 
-    /** Spoils a good answer to an embedding call; others are answered as always. */
+    /**
+     * Sends half of a stream, then this event, and ends it in order. What isn't streamed is answered as always.
+     *
+     * @param data JSON, such as an error body
+     */
+    record Event(String data) implements Fault {}
+
+    /** Spoils a good answer to an embedding call; of others, {@link #WITHOUT_USAGE} spoils streams. */
     enum Spoiled implements Fault {
         /** One vector less than texts. */
         ONE_VECTOR_MISSING,
@@ -75,6 +82,11 @@ public sealed interface Fault {
 
     static Fault reset() {
         return new Reset();
+    }
+
+    /** An error of the server's own in mid-stream. */
+    static Fault errorEvent() {
+        return new Event(StubErrors.serverError());
     }
 
     static Fault truncated() {

@@ -78,6 +78,28 @@ final class HttpExchange {
         out.flush();
     }
 
+    /** Begins an answer of server-sent events, each of which goes at once. */
+    void startStream(Map<String, String> headers) throws IOException {
+        out.write(head(200, "text/event-stream", headers, "Transfer-Encoding: chunked"));
+        out.flush();
+    }
+
+    /** Sends an event, in an HTTP chunk of its own. */
+    void event(String data) throws IOException {
+        byte[] event = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        chunk.writeBytes((Integer.toHexString(event.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        chunk.writeBytes(event);
+        chunk.writeBytes("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        chunk.writeTo(out);
+        out.flush();
+    }
+
+    void endStream() throws IOException {
+        out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
     /** Closes with a TCP reset. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
@@ -95,11 +117,15 @@ final class HttpExchange {
     }
 
     private static byte[] head(int status, Map<String, String> headers, int length) {
+        return head(status, "application/json", headers, "Content-Length: " + length);
+    }
+
+    private static byte[] head(int status, String type, Map<String, String> headers, String framing) {
         StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append(" Stub\r\n");
-        head.append("Content-Type: application/json\r\nx-request-id: req_stub\r\n");
+        head.append("Content-Type: ").append(type).append("\r\nx-request-id: req_stub\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Content-Length: ").append(length).append("\r\n\r\n");
+        head.append(framing).append("\r\n\r\n");
         return head.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 

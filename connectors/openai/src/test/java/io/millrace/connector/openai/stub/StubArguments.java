@@ -116,6 +116,7 @@ final class StubArguments {
             case "stalled" -> Fault.stalled();
             case "reset" -> Fault.reset();
             case "truncated" -> Fault.truncated();
+            case "error-event" -> Fault.errorEvent();
             case "wrong-count" -> Fault.Spoiled.ONE_VECTOR_MISSING;
             case "nan" -> Fault.Spoiled.NOT_A_NUMBER;
             case "reversed" -> Fault.Spoiled.REVERSED;

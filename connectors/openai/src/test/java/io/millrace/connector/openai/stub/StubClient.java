@@ -40,6 +40,10 @@ final class StubClient {
     HttpResponse<String> ask(String question) throws IOException, InterruptedException {
         ObjectNode body = StubOpenAi.JSON.createObjectNode().put("model", "gpt-4o");
         body.putArray("messages").addObject().put("role", "user").put("content", question);
+        return chat(body);
+    }
+
+    HttpResponse<String> chat(ObjectNode body) throws IOException, InterruptedException {
         return client.send(post("/v1/chat/completions", body.toString()), BodyHandlers.ofString());
     }
 

@@ -57,6 +57,54 @@ final class StubEnding {
         }
     }
 
+    /**
+     * Sends the endpoint's stream, each event when the latency model has it ready, as far as the fault lets it. Returns
+     * whether the connection can be used again.
+     */
+    boolean stream(StubReply.Stream from, @Nullable Fault fault, StubOptions options)
+            throws IOException, InterruptedException {
+        Fault.Spoiled spoiled = fault instanceof Fault.Spoiled given ? given : null;
+        StubStream stream = from.make(spoiled);
+        boolean whole = fault == null || spoiled != null;
+        int most = whole ? stream.events().size() : stream.events().size() / 2;
+        try {
+            StubClock.awaitNanoTime(arrival.begun() + options.latencyNanos(0));
+            exchange.startStream(limits.headers(System.nanoTime()));
+            for (int at = 0; at < most; at++) {
+                StubClock.awaitNanoTime(
+                        arrival.begun() + options.latencyNanos(stream.tokens().get(at)));
+                if (at == stream.events().size() - 1) {
+                    keep(200, Outcome.ANSWERED, true, null);
+                }
+                exchange.event(stream.events().get(at));
+            }
+            return whole ? endStream() : breakOff(fault);
+        } catch (IOException clientGone) {
+            keep(0, Outcome.ABANDONED, true, null);
+            throw clientGone;
+        }
+    }
+
+    private boolean endStream() throws IOException {
+        exchange.endStream();
+        return true;
+    }
+
+    private boolean breakOff(@Nullable Fault fault) throws IOException {
+        if (fault instanceof Fault.Event event) {
+            keep(200, Outcome.FAULTED, true, null);
+            exchange.event(event.data());
+            return endStream();
+        }
+        if (fault instanceof Fault.Stalled) {
+            exchange.awaitClientGone();
+            keep(0, Outcome.ABANDONED, true, null);
+        } else {
+            keep(0, Outcome.FAULTED, true, null);
+        }
+        return false;
+    }
+
     /** Does what the fault says; the body is in the exchange. Returns whether the connection can be used again. */
     boolean fail(Fault fault) throws IOException {
         if (fault instanceof Fault.Answer answer) {

@@ -118,6 +118,14 @@ final class StubErrors {
                 "unsupported_parameter");
     }
 
+    static String streamOptionsAlone() {
+        return body(
+                "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
+                INVALID,
+                "stream_options",
+                null);
+    }
+
     /** Said of an empty string as of too many inputs: OpenAI tells no more. */
     static String invalidInput() {
         return body(

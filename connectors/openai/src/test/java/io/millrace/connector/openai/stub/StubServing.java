@@ -58,6 +58,9 @@ final class StubServing {
             return true;
         }
         Fault fault = faults.take();
+        if (reply.stream() != null && endsAsStream(fault)) {
+            return ending.stream(reply.stream(), fault, options);
+        }
         if (fault instanceof Fault.Answer answer) {
             exchange.reply().text(answer.body());
         } else {
@@ -66,7 +69,12 @@ final class StubServing {
         boolean worked = reply.status() == 200 && !(fault instanceof Fault.Answer);
         // Made before the wait, so that making it takes no time of its own.
         StubClock.awaitNanoTime(arrival.begun() + options.latencyNanos(worked ? reply.slowTokens() : 0));
-        return fault == null ? ending.send(false) : ending.fail(fault);
+        return (fault == null || fault instanceof Fault.Event) ? ending.send(false) : ending.fail(fault);
+    }
+
+    /** Whether the reply's head goes out as always, and the fault, if there is one, comes after. */
+    private static boolean endsAsStream(@Nullable Fault fault) {
+        return !(fault instanceof Fault.Answer || fault instanceof Fault.Hang || fault instanceof Fault.Reset);
     }
 
     /** Null when the call may pass. A call that is wrong in itself takes nothing from the allowances. */

@@ -7,6 +7,9 @@ import io.millrace.embedded.qdrant.payload.PayloadPath;
 import io.qdrant.client.grpc.Collections.CollectionConfig;
 import io.qdrant.client.grpc.Collections.CollectionDescription;
 import io.qdrant.client.grpc.Collections.CollectionInfo;
+import io.qdrant.client.grpc.Collections.CollectionParams;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.PayloadSchemaInfo;
 import io.qdrant.client.grpc.Collections.PayloadSchemaType;
 import io.qdrant.client.grpc.Collections.TextIndexParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
@@ -21,11 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** What is declared about a collection: name, configuration with metadata, payload indexes. Immutable. */
 public final class CollectionState {
@@ -34,23 +37,28 @@ public final class CollectionState {
 
     private final String name;
     private final CollectionInfo declared;
-    private final Map<String, VectorSpace> spaces;
+    private final Map<String, Space> spaces;
     private final TextIndexes textIndexes;
 
     /** @param declared only its configuration and payload schema are used */
     public CollectionState(String name, CollectionInfo declared) {
         this.name = name;
         this.declared = declared;
-        this.spaces = spaces(declared.getConfig().getParams().getVectorsConfig());
+        this.spaces = spaces(declared.getConfig().getParams());
         this.textIndexes = textIndexes(declared);
     }
 
-    private static Map<String, VectorSpace> spaces(VectorsConfig config) {
-        Map<String, VectorSpace> spaces = new TreeMap<>();
+    private static Map<String, Space> spaces(CollectionParams params) {
+        VectorsConfig config = params.getVectorsConfig();
+        Map<String, Space> spaces = new TreeMap<>();
         if (config.hasParams()) {
             spaces.put("", space("", config.getParams()));
         }
-        config.getParamsMap().getMapMap().forEach((name, params) -> spaces.put(name, space(name, params)));
+        config.getParamsMap().getMapMap().forEach((name, vector) -> spaces.put(name, space(name, vector)));
+        params.getSparseVectorsConfig()
+                .getMapMap()
+                .forEach((name, sparse) ->
+                        spaces.put(name, new SparseSpace(name, sparse.getModifier() == Modifier.Idf)));
         return spaces;
     }
 
@@ -101,17 +109,28 @@ public final class CollectionState {
     }
 
     /** The vectors that points have, by name. */
-    public Map<String, VectorSpace> spaces() {
+    public Map<String, Space> spaces() {
         return spaces;
     }
 
     /** The vector of a name, or a refusal with Qdrant's message. */
-    public VectorSpace space(String vectorName) {
-        VectorSpace space = spaces.get(vectorName);
+    public Space space(String vectorName) {
+        Space space = spaces.get(vectorName);
         if (space == null) {
             throw StoreException.unknownVector(vectorName);
         }
         return space;
+    }
+
+    /** What was declared about the payload index of a field, or null when it has none. */
+    public @Nullable PayloadSchemaInfo payloadIndex(PayloadPath path) {
+        for (Map.Entry<String, PayloadSchemaInfo> index :
+                declared.getPayloadSchemaMap().entrySet()) {
+            if (PayloadPath.parse(index.getKey()).canonical().equals(path.canonical())) {
+                return index.getValue();
+            }
+        }
+        return null;
     }
 
     /** The builder of this collection's filter queries. */
@@ -126,7 +145,7 @@ public final class CollectionState {
                     .toList();
             return new TermInSetQuery(PointKey.FIELD, keys);
         }
-        VectorSpace space = spaces.get(condition.getHasVector().getHasVector());
-        return space == null ? new MatchNoDocsQuery() : new FieldExistsQuery(space.field());
+        Space space = spaces.get(condition.getHasVector().getHasVector());
+        return space == null ? new MatchNoDocsQuery() : space.exists();
     }
 }

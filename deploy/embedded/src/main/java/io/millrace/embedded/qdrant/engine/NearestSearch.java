@@ -1,17 +1,14 @@
 package io.millrace.embedded.qdrant.engine;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
@@ -35,7 +32,7 @@ public final class NearestSearch {
     private final VectorSpace space;
     private final float[] query;
     private final Wanted wanted;
-    private final PriorityQueue<Found> best;
+    private final TopHits best;
 
     /**
      * What to return.
@@ -47,14 +44,14 @@ public final class NearestSearch {
      */
     public record Wanted(int count, @Nullable Float threshold, boolean exact, int candidates) {}
 
-    private record Found(LeafReaderContext leaf, int document, float score, float rank) {}
-
     public NearestSearch(View view, VectorSpace space, float[] query, Wanted wanted) {
         this.view = view;
         this.space = space;
         this.query = space.prepared(query);
         this.wanted = wanted;
-        this.best = new PriorityQueue<>(Comparator.comparingDouble(Found::rank));
+        Float threshold = wanted.threshold();
+        float least = threshold == null ? Float.NEGATIVE_INFINITY : space.rank(threshold);
+        this.best = new TopHits(view, wanted.count(), least);
     }
 
     /** The nearest points, best first; equal scores in the order of ids. */
@@ -63,14 +60,7 @@ public final class NearestSearch {
         for (LeafReaderContext leaf : view.leaves()) {
             search(leaf, weight);
         }
-        List<Hit> hits = new ArrayList<>(best.size());
-        for (Found found : best) {
-            Location location = new Location(found.leaf(), found.document());
-            hits.add(new Hit(location, view.key(location), found.score()));
-        }
-        hits.sort(
-                Comparator.<Hit>comparingDouble(hit -> -space.rank(hit.score())).thenComparing(Hit::key));
-        return hits;
+        return best.hits();
     }
 
     private void search(LeafReaderContext leaf, @Nullable Weight filter) throws IOException {
@@ -85,28 +75,11 @@ public final class NearestSearch {
             }
             return;
         }
-        FixedBitSet matching = matching(leaf, filter);
+        FixedBitSet matching = View.matching(leaf, filter);
         int count = matching.cardinality();
         if (count > 0 && !throughGraph(leaf, matching, count)) {
             compare(leaf, vectors, new BitSetIterator(matching, count));
         }
-    }
-
-    private static FixedBitSet matching(LeafReaderContext leaf, Weight filter) throws IOException {
-        FixedBitSet matching = new FixedBitSet(leaf.reader().maxDoc());
-        Scorer scorer = filter.scorer(leaf);
-        if (scorer != null) {
-            Bits live = leaf.reader().getLiveDocs();
-            DocIdSetIterator documents = scorer.iterator();
-            int document = documents.nextDoc();
-            while (document != DocIdSetIterator.NO_MORE_DOCS) {
-                if (live == null || live.get(document)) {
-                    matching.set(document);
-                }
-                document = documents.nextDoc();
-            }
-        }
-        return matching;
     }
 
     /** Searches a segment's graph; false when it has none, or when comparing all is cheaper. */
@@ -161,19 +134,6 @@ public final class NearestSearch {
 
     private void offer(LeafReaderContext leaf, int document, float[] vector) {
         float score = space.score(query, vector);
-        float rank = space.rank(score);
-        Float threshold = wanted.threshold();
-        if (threshold != null && !(rank > space.rank(threshold))) {
-            return;
-        }
-        if (best.size() < wanted.count()) {
-            best.add(new Found(leaf, document, score, rank));
-            return;
-        }
-        Found worst = best.peek();
-        if (worst != null && rank > worst.rank()) {
-            best.poll();
-            best.add(new Found(leaf, document, score, rank));
-        }
+        best.offer(leaf, document, score, space.rank(score));
     }
 }

@@ -104,14 +104,14 @@ final class Operations {
     private Change deleteVectors(PointsSelector selector, VectorsSelector names) throws IOException {
         names.getNamesList().forEach(state::space);
         return edit(selector, point -> {
-            Map<String, float[]> rest = new HashMap<>(point.vectors());
+            Map<String, StoredVector> rest = new HashMap<>(point.vectors());
             names.getNamesList().forEach(rest::remove);
             return point.withVectors(rest);
         });
     }
 
     private Change updateVectors(PointsUpdateOperation.UpdateVectors operation) throws IOException {
-        Map<BytesRef, Map<String, float[]>> updates = new LinkedHashMap<>();
+        Map<BytesRef, Map<String, StoredVector>> updates = new LinkedHashMap<>();
         for (PointVectors update : operation.getPointsList()) {
             if (!update.hasId()) {
                 throw StoreException.invalid("id is expected");
@@ -129,7 +129,7 @@ final class Operations {
                 found.keySet().retainAll(chosen);
             }
             return edit(view, found.values(), point -> {
-                Map<String, float[]> vectors = new HashMap<>(point.vectors());
+                Map<String, StoredVector> vectors = new HashMap<>(point.vectors());
                 vectors.putAll(updates.getOrDefault(point.key(), Map.of()));
                 return point.withVectors(vectors);
             });

@@ -6,7 +6,6 @@ import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
@@ -18,7 +17,7 @@ import org.apache.lucene.util.BytesRef;
  * @param key its id, see {@link PointKey}
  * @param vectors prepared vectors by name; a point may lack some of its collection's
  */
-public record Point(BytesRef key, Map<String, Value> payload, Map<String, float[]> vectors) {
+public record Point(BytesRef key, Map<String, Value> payload, Map<String, StoredVector> vectors) {
 
     /** The doc-values field of the number of the operation that changed a point last. */
     static final String VERSION = "_v";
@@ -30,10 +29,7 @@ public record Point(BytesRef key, Map<String, Value> payload, Map<String, float[
         document.add(new NumericDocValuesField(VERSION, version));
         StoredPayload.add(payload, document);
         PayloadTerms.index(payload, document);
-        vectors.forEach((name, vector) -> {
-            VectorSpace space = state.space(name);
-            document.add(new KnnFloatVectorField(space.field(), vector, space.similarity()));
-        });
+        vectors.forEach((name, vector) -> state.space(name).add(vector, document));
         return document;
     }
 
@@ -41,7 +37,7 @@ public record Point(BytesRef key, Map<String, Value> payload, Map<String, float[
         return new Point(key, changed, vectors);
     }
 
-    Point withVectors(Map<String, float[]> changed) {
+    Point withVectors(Map<String, StoredVector> changed) {
         return new Point(key, payload, changed);
     }
 }

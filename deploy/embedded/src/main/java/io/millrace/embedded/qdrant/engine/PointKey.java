@@ -16,7 +16,7 @@ import org.apache.lucene.util.BytesRef;
 public final class PointKey {
 
     /** The field, indexed and as doc values, that holds the key. */
-    static final String FIELD = "_id";
+    public static final String FIELD = "_id";
 
     private static final Pattern SIMPLE = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern HYPHENATED = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

@@ -18,12 +18,16 @@ public record Statistics(int segments, int points, long vectorsInGraphs) {
     public static Statistics of(View view) throws IOException {
         long vectors = 0;
         for (LeafReaderContext leaf : view.leaves()) {
-            for (VectorSpace space : view.state().spaces().values()) {
-                FloatVectorValues values = leaf.reader().getFloatVectorValues(space.field());
-                vectors += values != null && space.canHaveGraph() && PointIndex.hasGraph(leaf) ? values.size() : 0;
+            for (Space space : view.state().spaces().values()) {
+                vectors += space instanceof VectorSpace dense ? inGraph(leaf, dense) : 0;
             }
         }
         return new Statistics(Math.max(1, view.leaves().size()), view.size(), vectors);
+    }
+
+    private static int inGraph(LeafReaderContext leaf, VectorSpace space) throws IOException {
+        FloatVectorValues values = leaf.reader().getFloatVectorValues(space.field());
+        return values != null && space.canHaveGraph() && PointIndex.hasGraph(leaf) ? values.size() : 0;
     }
 
     /** How many points hold something in a field. */

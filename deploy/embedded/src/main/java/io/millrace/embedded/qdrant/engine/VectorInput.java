@@ -14,8 +14,8 @@ final class VectorInput {
     private VectorInput() {}
 
     /** The vectors by name, checked against the collection and prepared. */
-    static Map<String, float[]> prepared(Vectors vectors, CollectionState state) {
-        Map<String, float[]> prepared = new HashMap<>();
+    static Map<String, StoredVector> prepared(Vectors vectors, CollectionState state) {
+        Map<String, StoredVector> prepared = new HashMap<>();
         switch (vectors.getVectorsOptionsCase()) {
             case VECTOR -> prepared.put("", prepared("", vectors.getVector(), state));
             case VECTORS -> {
@@ -27,48 +27,50 @@ final class VectorInput {
         return prepared;
     }
 
-    private static float[] prepared(String name, Vector vector, CollectionState state) {
-        VectorSpace space = state.space(name);
-        float[] components = dense(vector);
+    private static StoredVector prepared(String name, Vector vector, CollectionState state) {
+        Space space = state.space(name);
+        StoredVector given = given(vector);
+        if (space instanceof VectorSpace dense && given instanceof StoredVector.Dense components) {
+            checkSize(dense, components.components());
+        }
+        return space.prepared(given);
+    }
+
+    private static void checkSize(VectorSpace space, float[] components) {
         if (components.length != space.size()) {
-            String suffix = name.isEmpty() ? "" : " for vector '" + name + "'";
+            String suffix = space.name().isEmpty() ? "" : " for vector '" + space.name() + "'";
             throw StoreException.wrongInput("Vector dimension error: expected dim: %d, got %d%s"
                     .formatted(space.size(), components.length, suffix));
         }
-        return space.prepared(components);
     }
 
     @SuppressWarnings("deprecation") // Older clients send nothing else.
-    private static float[] dense(Vector vector) {
+    private static StoredVector given(Vector vector) {
         return switch (vector.getVectorCase()) {
-            case DENSE -> array(vector.getDense().getDataList());
-            case SPARSE -> throw mixedUp("sparse");
-            case MULTI_DENSE -> throw mixedUp("multi");
+            case DENSE -> dense(vector.getDense().getDataList());
+            case SPARSE ->
+                SparseVector.of(
+                        vector.getSparse().getIndicesList(), vector.getSparse().getValuesList());
+            case MULTI_DENSE -> throw Space.mixedUp("multi");
             case DOCUMENT -> throw StoreException.notBuilt("Inference of documents");
             case IMAGE -> throw StoreException.notBuilt("Inference of images");
             case OBJECT -> throw StoreException.notBuilt("Inference of objects");
             case VECTOR_NOT_SET -> {
-                if (vector.hasIndices()) {
-                    throw mixedUp("sparse");
-                }
                 if (vector.hasVectorsCount()) {
-                    throw mixedUp("multi");
+                    throw Space.mixedUp("multi");
                 }
-                yield array(vector.getDataList());
+                yield vector.hasIndices()
+                        ? SparseVector.of(vector.getIndices().getDataList(), vector.getDataList())
+                        : dense(vector.getDataList());
             }
         };
     }
 
-    private static StoreException mixedUp(String given) {
-        return StoreException.wrongInput("Conversion between %s and regular vectors failed".formatted(given));
-    }
-
-    /** The components as an array. */
-    static float[] array(List<Float> components) {
+    private static StoredVector dense(List<Float> components) {
         float[] array = new float[components.size()];
         for (int i = 0; i < array.length; i++) {
             array[i] = components.get(i);
         }
-        return array;
+        return new StoredVector.Dense(array);
     }
 }

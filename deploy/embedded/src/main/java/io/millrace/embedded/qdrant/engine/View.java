@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -26,8 +25,10 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The points of a collection at one moment; later writes don't show. For one thread, which closes it. */
@@ -64,6 +65,31 @@ public final class View implements AutoCloseable {
 
     Weight weight(Query query) throws IOException {
         return searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    }
+
+    /** A segment's terms of a field at one of them, or null when the segment does not have it. */
+    static @Nullable TermsEnum seek(LeafReaderContext leaf, String field, BytesRef term) throws IOException {
+        Terms terms = leaf.reader().terms(field);
+        TermsEnum found = terms == null ? null : terms.iterator();
+        return found != null && found.seekExact(term) ? found : null;
+    }
+
+    /** The documents of a segment that match and are not deleted. */
+    static FixedBitSet matching(LeafReaderContext leaf, Weight filter) throws IOException {
+        FixedBitSet matching = new FixedBitSet(leaf.reader().maxDoc());
+        Scorer scorer = filter.scorer(leaf);
+        if (scorer != null) {
+            Bits live = leaf.reader().getLiveDocs();
+            DocIdSetIterator documents = scorer.iterator();
+            int document = documents.nextDoc();
+            while (document != DocIdSetIterator.NO_MORE_DOCS) {
+                if (live == null || live.get(document)) {
+                    matching.set(document);
+                }
+                document = documents.nextDoc();
+            }
+        }
+        return matching;
     }
 
     /** Where points lie, in the order of the keys; keys of no point are left out. */
@@ -109,17 +135,11 @@ public final class View implements AutoCloseable {
         Weight weight = weight(query);
         List<Location> found = new ArrayList<>();
         for (LeafReaderContext leaf : leaves()) {
-            Scorer scorer = weight.scorer(leaf);
-            if (scorer == null) {
-                continue;
-            }
-            Bits live = leaf.reader().getLiveDocs();
-            DocIdSetIterator documents = scorer.iterator();
+            FixedBitSet matching = matching(leaf, weight);
+            DocIdSetIterator documents = new BitSetIterator(matching, matching.length());
             int document = documents.nextDoc();
             while (document != DocIdSetIterator.NO_MORE_DOCS) {
-                if (live == null || live.get(document)) {
-                    found.add(new Location(leaf, document));
-                }
+                found.add(new Location(leaf, document));
                 document = documents.nextDoc();
             }
         }
@@ -146,18 +166,15 @@ public final class View implements AutoCloseable {
     }
 
     /** A point's vector of a name, or null when it has none. */
-    public float @Nullable [] vector(Location location, VectorSpace space) throws IOException {
-        FloatVectorValues vectors = location.leaf().reader().getFloatVectorValues(space.field());
-        return vectors != null && vectors.advance(location.document()) == location.document()
-                ? vectors.vectorValue().clone()
-                : null;
+    public @Nullable StoredVector vector(Location location, Space space) throws IOException {
+        return space.vectors(location.leaf().reader()).at(location.document());
     }
 
     /** Everything about a point. */
     public Point read(Location location) throws IOException {
-        Map<String, float[]> vectors = new HashMap<>();
-        for (VectorSpace space : state.spaces().values()) {
-            float[] vector = vector(location, space);
+        Map<String, StoredVector> vectors = new HashMap<>();
+        for (Space space : state.spaces().values()) {
+            StoredVector vector = vector(location, space);
             if (vector != null) {
                 vectors.put(space.name(), vector);
             }

@@ -19,6 +19,9 @@ public final class StoreException extends RuntimeException {
         NOT_BUILT
     }
 
+    /** Where Qdrant's messages send those who lack a payload index. */
+    public static final String INDEXING_GUIDE = "https://qdrant.tech/documentation/concepts/indexing/#payload-index";
+
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a place on Earth, given in degrees, lies in an area. */
-final class Geometry {
+public final class Geometry {
 
     /** The mean radius of the Earth in metres that the haversine formula is used with. */
     private static final double EARTH_RADIUS = 6_371_008.8;
@@ -20,7 +20,7 @@ final class Geometry {
     private Geometry() {}
 
     /** The location that a payload value holds, or null when it holds none. */
-    static @Nullable GeoPoint location(Value value) {
+    public static @Nullable GeoPoint location(Value value) {
         if (!value.hasStructValue()) {
             return null;
         }
@@ -50,7 +50,8 @@ final class Geometry {
         return metres(point, circle.getCenter()) < circle.getRadius();
     }
 
-    private static double metres(GeoPoint from, GeoPoint to) {
+    /** The distance along the surface in metres (haversine formula). */
+    public static double metres(GeoPoint from, GeoPoint to) {
         double latitudes = Math.toRadians(to.getLat() - from.getLat()) / 2;
         double longitudes = Math.toRadians(to.getLon() - from.getLon()) / 2;
         double chord = square(Math.sin(latitudes))

@@ -1,6 +1,9 @@
 package io.millrace.embedded.qdrant.wire;
 
 import io.millrace.embedded.qdrant.engine.CollectionState;
+import io.millrace.embedded.qdrant.engine.SparseSpace;
+import io.millrace.embedded.qdrant.engine.VectorSpace;
+import io.millrace.embedded.qdrant.failure.StoreException;
 import io.millrace.embedded.qdrant.payload.PayloadEdit;
 import io.millrace.embedded.qdrant.payload.Values;
 import io.qdrant.client.grpc.Collections.CollectionConfig;
@@ -8,6 +11,7 @@ import io.qdrant.client.grpc.Collections.CollectionParams;
 import io.qdrant.client.grpc.Collections.CollectionParamsDiff;
 import io.qdrant.client.grpc.Collections.QuantizationConfig;
 import io.qdrant.client.grpc.Collections.QuantizationConfigDiff;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.UpdateCollection;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorParamsDiff;
@@ -31,7 +35,7 @@ final class CollectionChange {
                     "params.write_consistency_factor", request.getParams().getWriteConsistencyFactor());
         }
         NewCollection.checkGraph("hnsw_config", request.getHnswConfig());
-        Validation.notBuilt(request.getSparseVectorsConfig().getMapCount() > 0, "A collection with sparse vectors");
+        request.getSparseVectorsConfig().getMapMap().values().forEach(NewCollection::checkSparse);
         Validation.notBuilt(request.getStrictModeConfig().getEnabled(), "Strict mode");
     }
 
@@ -47,6 +51,7 @@ final class CollectionChange {
             config.getStrictModeConfigBuilder().mergeFrom(request.getStrictModeConfig());
         }
         applyVectors(request, state, config);
+        applySparse(request, state, config.getParamsBuilder());
         Map<String, Value> metadata = PayloadEdit.merge(config.getMetadataMap(), Values.json(request.getMetadataMap()));
         config.clearMetadata().putAllMetadata(metadata);
         return new CollectionState(
@@ -88,13 +93,13 @@ final class CollectionChange {
 
     private static void applyVectors(UpdateCollection request, CollectionState state, CollectionConfig.Builder config) {
         if (request.getVectorsConfig().hasParams()) {
-            state.space("");
+            requireDense(state, "");
             apply(
                     request.getVectorsConfig().getParams(),
                     config.getParamsBuilder().getVectorsConfigBuilder().getParamsBuilder());
         }
         request.getVectorsConfig().getParamsMap().getMapMap().forEach((name, diff) -> {
-            state.space(name);
+            requireDense(state, name);
             var vectors = config.getParamsBuilder().getVectorsConfigBuilder();
             if (name.isEmpty()) {
                 apply(diff, vectors.getParamsBuilder());
@@ -104,6 +109,23 @@ final class CollectionChange {
             apply(diff, params);
             vectors.getParamsMapBuilder().putMap(name, params.build());
         });
+    }
+
+    private static void applySparse(UpdateCollection request, CollectionState state, CollectionParams.Builder params) {
+        request.getSparseVectorsConfig().getMapMap().forEach((name, diff) -> {
+            if (!(state.spaces().get(name) instanceof SparseSpace)) {
+                throw StoreException.unknownVector(name);
+            }
+            SparseVectorParams before = params.getSparseVectorsConfig().getMapOrThrow(name);
+            params.getSparseVectorsConfigBuilder()
+                    .putMap(name, before.toBuilder().mergeFrom(diff).build());
+        });
+    }
+
+    private static void requireDense(CollectionState state, String name) {
+        if (!(state.spaces().get(name) instanceof VectorSpace)) {
+            throw StoreException.unknownVector(name);
+        }
     }
 
     private static void apply(VectorParamsDiff diff, VectorParams.Builder params) {

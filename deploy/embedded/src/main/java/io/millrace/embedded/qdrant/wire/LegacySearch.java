@@ -4,6 +4,7 @@ import io.qdrant.client.grpc.Points.DenseVector;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPoints;
 import io.qdrant.client.grpc.Points.SearchPoints;
+import io.qdrant.client.grpc.Points.SparseVector;
 import io.qdrant.client.grpc.Points.VectorInput;
 
 /** The search method of older clients, as the query that it is. */
@@ -12,12 +13,9 @@ final class LegacySearch {
     private LegacySearch() {}
 
     static QueryPoints query(SearchPoints search) {
-        Validation.notBuilt(search.hasSparseIndices(), "Search by a sparse vector");
-        DenseVector vector =
-                DenseVector.newBuilder().addAllData(search.getVectorList()).build();
         QueryPoints.Builder query = QueryPoints.newBuilder()
                 .setCollectionName(search.getCollectionName())
-                .setQuery(Query.newBuilder().setNearest(VectorInput.newBuilder().setDense(vector)))
+                .setQuery(Query.newBuilder().setNearest(vector(search)))
                 .setUsing(search.getVectorName())
                 .setParams(search.getParams())
                 .setLimit(search.getLimit())
@@ -37,5 +35,15 @@ final class LegacySearch {
             query.setShardKeySelector(search.getShardKeySelector());
         }
         return query.build();
+    }
+
+    private static VectorInput.Builder vector(SearchPoints search) {
+        if (search.hasSparseIndices()) {
+            return VectorInput.newBuilder()
+                    .setSparse(SparseVector.newBuilder()
+                            .addAllIndices(search.getSparseIndices().getDataList())
+                            .addAllValues(search.getVectorList()));
+        }
+        return VectorInput.newBuilder().setDense(DenseVector.newBuilder().addAllData(search.getVectorList()));
     }
 }

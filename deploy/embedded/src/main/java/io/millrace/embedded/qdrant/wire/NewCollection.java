@@ -11,8 +11,10 @@ import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.Datatype;
 import io.qdrant.client.grpc.Collections.Distance;
 import io.qdrant.client.grpc.Collections.HnswConfigDiff;
+import io.qdrant.client.grpc.Collections.Modifier;
 import io.qdrant.client.grpc.Collections.OptimizersConfigDiff;
 import io.qdrant.client.grpc.Collections.ShardingMethod;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
 import io.qdrant.client.grpc.Collections.VectorParams;
 import io.qdrant.client.grpc.Collections.VectorsConfig;
 import io.qdrant.client.grpc.Collections.WalConfigDiff;
@@ -57,6 +59,9 @@ final class NewCollection {
         if (request.hasVectorsConfig()) {
             params.setVectorsConfig(request.getVectorsConfig());
         }
+        if (request.getSparseVectorsConfig().getMapCount() > 0) {
+            params.setSparseVectorsConfig(request.getSparseVectorsConfig());
+        }
         return params;
     }
 
@@ -96,14 +101,30 @@ final class NewCollection {
             Validation.positive("write_consistency_factor", request.getWriteConsistencyFactor());
         }
         checkGraph("hnsw_config", request.getHnswConfig());
-        Validation.notBuilt(request.getSparseVectorsConfig().getMapCount() > 0, "A collection with sparse vectors");
+        VectorsConfig vectors = request.getVectorsConfig();
+        request.getSparseVectorsConfig().getMapMap().forEach((name, sparse) -> {
+            if (vectors.getParamsMap().containsMap(name) || (name.isEmpty() && vectors.hasParams())) {
+                throw StoreException.wrongInput(
+                        "Dense and sparse vector names must be unique - duplicate found with '%s'".formatted(name));
+            }
+            checkSparse(sparse);
+        });
         Validation.notBuilt(request.getShardingMethod() == ShardingMethod.Custom, "Custom sharding");
         Validation.notBuilt(request.getStrictModeConfig().getEnabled(), "Strict mode");
-        VectorsConfig vectors = request.getVectorsConfig();
         if (vectors.hasParams()) {
             check("vectors_config.config", vectors.getParams());
         }
         vectors.getParamsMap().getMapMap().forEach((name, params) -> check("vectors_config.config.map.[]", params));
+    }
+
+    static void checkSparse(SparseVectorParams params) {
+        if (params.getModifier() == Modifier.UNRECOGNIZED) {
+            throw StoreException.invalid("Unknown modifier value: %d".formatted(params.getModifierValue()));
+        }
+        Validation.notBuilt(
+                params.getIndex().getDatatype() != Datatype.Default
+                        && params.getIndex().getDatatype() != Datatype.Float32,
+                "A vector datatype other than Float32");
     }
 
     static void checkGraph(String field, HnswConfigDiff graph) {

@@ -3,7 +3,9 @@ package io.millrace.embedded.qdrant.wire;
 import io.millrace.embedded.qdrant.engine.Hit;
 import io.millrace.embedded.qdrant.engine.Location;
 import io.millrace.embedded.qdrant.engine.PointKey;
-import io.millrace.embedded.qdrant.engine.VectorSpace;
+import io.millrace.embedded.qdrant.engine.Space;
+import io.millrace.embedded.qdrant.engine.SparseVector;
+import io.millrace.embedded.qdrant.engine.StoredVector;
 import io.millrace.embedded.qdrant.engine.View;
 import io.millrace.embedded.qdrant.payload.PayloadSelection;
 import io.qdrant.client.grpc.JsonWithInt.Value;
@@ -40,6 +42,9 @@ final class PointOutput {
         if (anyVectors) {
             point.setVectors(vectors(hit.location()));
         }
+        if (hit.order() != null) {
+            point.setOrderValue(hit.order());
+        }
         return point.build();
     }
 
@@ -57,6 +62,9 @@ final class PointOutput {
         if (anyVectors) {
             point.setVectors(vectors(hit.location()));
         }
+        if (hit.order() != null) {
+            point.setOrderValue(hit.order());
+        }
         return point.build();
     }
 
@@ -67,21 +75,33 @@ final class PointOutput {
     private VectorsOutput vectors(Location location) throws IOException {
         VectorsOutput.Builder output = VectorsOutput.newBuilder();
         NamedVectorsOutput.Builder named = NamedVectorsOutput.newBuilder();
-        boolean unnamed = view.state().spaces().containsKey("");
-        for (VectorSpace space : view.state().spaces().values()) {
-            float[] vector = vectorNames.test(space.name()) ? view.vector(location, space) : null;
-            if (vector != null && unnamed) {
-                output.setVector(output(vector));
-            } else if (vector != null) {
+        Map<String, Space> spaces = view.state().spaces();
+        for (Space space : spaces.values()) {
+            StoredVector vector = vectorNames.test(space.name()) ? view.vector(location, space) : null;
+            if (vector != null) {
                 named.putVectors(space.name(), output(vector));
             }
         }
-        return unnamed ? output.build() : output.setVectors(named).build();
+        // The unnamed vector has a place of its own, unless it comes with others.
+        VectorOutput unnamed = named.getVectorsMap().get("");
+        if (unnamed != null && named.getVectorsCount() == 1) {
+            return output.setVector(unnamed).build();
+        }
+        boolean nothing = named.getVectorsCount() == 0 && spaces.containsKey("");
+        return nothing ? output.build() : output.setVectors(named).build();
     }
 
-    private static VectorOutput output(float[] vector) {
+    private static VectorOutput output(StoredVector vector) {
+        if (vector instanceof SparseVector sparse) {
+            io.qdrant.client.grpc.Points.SparseVector.Builder output =
+                    io.qdrant.client.grpc.Points.SparseVector.newBuilder();
+            for (int i = 0; i < sparse.size(); i++) {
+                output.addIndices(sparse.index(i)).addValues(sparse.weight(i));
+            }
+            return VectorOutput.newBuilder().setSparse(output).build();
+        }
         DenseVector.Builder dense = DenseVector.newBuilder();
-        for (float component : vector) {
+        for (float component : ((StoredVector.Dense) vector).components()) {
             dense.addData(component);
         }
         return VectorOutput.newBuilder().setDense(dense).build();

@@ -3,9 +3,11 @@ package io.millrace.embedded.qdrant.wire;
 import io.millrace.embedded.qdrant.engine.Hit;
 import io.millrace.embedded.qdrant.engine.IdOrder;
 import io.millrace.embedded.qdrant.engine.Location;
+import io.millrace.embedded.qdrant.engine.PayloadOrder;
 import io.millrace.embedded.qdrant.engine.PointKey;
 import io.millrace.embedded.qdrant.engine.Store;
 import io.millrace.embedded.qdrant.engine.View;
+import io.millrace.embedded.qdrant.failure.StoreException;
 import io.millrace.embedded.qdrant.payload.PayloadSelection;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.CountPoints;
@@ -19,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 
 /** Get, Scroll and Count. */
@@ -58,20 +61,27 @@ final class PointReads {
         }
         FilterValidation.check("filter", request.getFilter());
         Validation.notBuilt(request.hasShardKeySelector(), "A shard key selector");
-        Validation.notBuilt(request.hasOrderBy(), "Scroll in the order of a payload field (order_by)");
+        if (request.hasOrderBy() && request.hasOffset()) {
+            throw StoreException.badRequest(
+                    "Cannot use an `offset` when using `order_by`. The alternative for paging is"
+                            + " to use `order_by.start_from` and a filter to exclude the IDs that you've already seen for the"
+                            + " `order_by.start_from` value");
+        }
         long asked = request.hasLimit() ? Integer.toUnsignedLong(request.getLimit()) : SCROLL_LIMIT;
         BytesRef from = request.hasOffset() ? PointKey.of(request.getOffset()) : null;
         try (View view = store.collection(name).view()) {
             int limit = (int) Math.min(asked, view.size());
-            List<Hit> hits =
-                    new IdOrder(view).first(view.state().filters().query(request.getFilter()), from, limit + 1);
+            Query filter = view.state().filters().query(request.getFilter());
+            List<Hit> hits = request.hasOrderBy()
+                    ? new PayloadOrder(view, request.getOrderBy()).first(filter, Validation.count(asked))
+                    : new IdOrder(view).first(filter, from, limit + 1);
             PayloadSelection payload = PayloadSelection.from(request.getWithPayload(), true);
             PointOutput output = new PointOutput(view, payload, request.getWithVectors());
             ScrollResponse.Builder response = ScrollResponse.newBuilder();
-            for (Hit hit : hits.subList(0, Math.min(limit, hits.size()))) {
+            for (Hit hit : request.hasOrderBy() ? hits : hits.subList(0, Math.min(limit, hits.size()))) {
                 response.addResult(output.retrieved(hit));
             }
-            if (hits.size() > limit) {
+            if (!request.hasOrderBy() && hits.size() > limit) {
                 response.setNextPageOffset(PointKey.id(hits.get(limit).key()));
             }
             return response;

@@ -5,6 +5,8 @@ import io.millrace.embedded.qdrant.engine.Store;
 import io.qdrant.client.grpc.Points;
 import io.qdrant.client.grpc.Points.PointsUpdateOperation;
 import io.qdrant.client.grpc.PointsGrpc;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 /** Qdrant's Points service. What is not overridden here answers UNIMPLEMENTED. */
 public final class PointsService extends PointsGrpc.PointsImplBase {
@@ -12,12 +14,19 @@ public final class PointsService extends PointsGrpc.PointsImplBase {
     private final PointWrites writes;
     private final PointReads reads;
     private final Queries queries;
+    private final Groups groups;
+    private final Facets facets;
+    private final Matrix matrix;
     private final PayloadIndexes indexes;
 
     public PointsService(Store store) {
         this.writes = new PointWrites(store);
         this.reads = new PointReads(store);
-        this.queries = new Queries(store);
+        RandomGenerator random = new SecureRandom();
+        this.queries = new Queries(store, random);
+        this.groups = new Groups(store, random);
+        this.facets = new Facets(store);
+        this.matrix = new Matrix(store, random);
         this.indexes = new PayloadIndexes(store);
     }
 
@@ -186,5 +195,47 @@ public final class PointsService extends PointsGrpc.PointsImplBase {
             }
             return response.setTime(clock.seconds()).build();
         });
+    }
+
+    @Override
+    public void queryGroups(Points.QueryPointGroups request, StreamObserver<Points.QueryGroupsResponse> observer) {
+        Replies.send(
+                observer,
+                clock -> Points.QueryGroupsResponse.newBuilder()
+                        .setResult(Points.GroupsResult.newBuilder().addAllGroups(groups.query(request)))
+                        .setTime(clock.seconds())
+                        .build());
+    }
+
+    @Override
+    public void facet(Points.FacetCounts request, StreamObserver<Points.FacetResponse> observer) {
+        Replies.send(
+                observer,
+                clock -> Points.FacetResponse.newBuilder()
+                        .addAllHits(facets.count(request))
+                        .setTime(clock.seconds())
+                        .build());
+    }
+
+    @Override
+    public void searchMatrixPairs(
+            Points.SearchMatrixPoints request, StreamObserver<Points.SearchMatrixPairsResponse> observer) {
+        Replies.send(
+                observer,
+                clock -> Points.SearchMatrixPairsResponse.newBuilder()
+                        .setResult(matrix.pairs(request))
+                        .setTime(clock.seconds())
+                        .build());
+    }
+
+    @Override
+    public void searchMatrixOffsets(
+            Points.SearchMatrixPoints request, StreamObserver<Points.SearchMatrixOffsetsResponse> observer) {
+        Replies.send(
+                observer,
+                clock -> Points.SearchMatrixOffsetsResponse.newBuilder()
+                        .setResult(matrix.offsets(request))
+                        .setTime(clock.seconds())
+                        .build());
     }
 }

@@ -110,7 +110,7 @@ class GraphsTest {
     }
 
     private static List<String> nearest(View view, float[] query, boolean exact) throws IOException {
-        VectorSpace space = view.state().space("");
+        VectorSpace space = (VectorSpace) view.state().space("");
         NearestSearch.Wanted wanted = new NearestSearch.Wanted(10, null, exact, 0);
         return new NearestSearch(view, space, query, wanted)
                 .among(null).stream().map(hit -> PointKey.text(hit.key())).collect(Collectors.toList());

@@ -1,0 +1,44 @@
+package io.millrace.connector.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Bodies of requests and replies. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    // A number that is none is the model's doing, and told as such.
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /** What fills a body, with its braces. */
+    interface Writing {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    static byte[] write(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+            writing.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory doesn't fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws IOException when it is no JSON */
+    static JsonNode read(byte[] body) throws IOException {
+        return MAPPER.readTree(body);
+    }
+}

@@ -1,0 +1,43 @@
+package io.millrace.connector.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a provider of rerank models puts it. */
+interface RerankWire {
+    /** Where requests are posted, under the server's address. */
+    String path();
+
+    /** Writes a request, as an object. All documents are to be scored, and none sent back. */
+    void write(JsonGenerator json, String query, List<String> documents) throws IOException;
+
+    /** The list of a reply's results, each with its document's {@code index}; missing when there is none. */
+    JsonNode results(JsonNode reply);
+
+    /** The field of a result that holds its score. */
+    String scoreField();
+
+    /** Tokens that the provider says it read, or null. */
+    @Nullable
+    Long tokens(HttpReply reply, JsonNode body);
+
+    /** What its statuses and codes mean. */
+    ErrorRules errors();
+
+    /** Writes a list of texts under a name. */
+    static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    /** A whole number of at least 0, or null where there is none. */
+    static @Nullable Long count(JsonNode number) {
+        return number.isNumber() && number.asDouble() >= 0 ? Long.valueOf(number.asLong()) : null;
+    }
+}

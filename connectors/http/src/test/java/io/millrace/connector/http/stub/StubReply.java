@@ -1,0 +1,41 @@
+package io.millrace.connector.http.stub;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * One answer.
+ *
+ * @param headers beside the content's type
+ * @param body JSON, mostly
+ */
+public record StubReply(int status, Map<String, String> headers, String body) {
+    public StubReply(int status, String body) {
+        this(status, Map.of(), body);
+    }
+
+    public void send(HttpExchange exchange) throws IOException {
+        byte[] bytes = begin(exchange);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    /** Announces the whole body and sends half of it. */
+    public void sendHalf(HttpExchange exchange) throws IOException {
+        byte[] bytes = begin(exchange);
+        exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+        exchange.getResponseBody().flush();
+        exchange.close();
+    }
+
+    private byte[] begin(HttpExchange exchange) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        headers.forEach(exchange.getResponseHeaders()::add);
+        // To this server 0 is a body of unknown length, and -1 none.
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        return bytes;
+    }
+}
