@@ -41,6 +41,22 @@ final class Memory {
         return store.forget(clock.instant().minus(settings.age()));
     }
 
+    /**
+     * The conversation that the request is a turn of, or null. One of other groups is another: what was said in it may be of
+     * documents that these don't see.
+     */
+    static @Nullable Conversation conversation(Request request) {
+        String id = request.conversation();
+        if (id == null) {
+            return null;
+        }
+        return new Conversation(request.tenant(), request.groups().isEmpty() ? id : id + "\n" + groups(request));
+    }
+
+    private static List<String> groups(Request request) {
+        return request.groups().stream().sorted().map(Memory::quoted).toList();
+    }
+
     /** The answer that the request had already, if it is a replay. */
     CompletableFuture<@Nullable Answer> replayed(Request request) {
         return store.find(request.tenant(), request.id(), fingerprint(request))
@@ -78,6 +94,7 @@ final class Memory {
         long tokens = answer.usage().values().stream()
                 .mapToLong(usage -> usage.inputTokens() + usage.outputTokens())
                 .sum();
+        Conversation conversation = conversation(request);
         boolean reusable = settings.reuse() && answer.status() == Status.ANSWERED && answer.reused() == null;
         return store.keep(
                 new KeptAnswer(
@@ -85,7 +102,7 @@ final class Memory {
                         fingerprint(request),
                         scope(request),
                         request.tenant(),
-                        request.conversation(),
+                        conversation == null ? null : conversation.id(),
                         question,
                         clock.instant(),
                         tokens),
@@ -104,7 +121,7 @@ final class Memory {
 
     private static String asked(Request request) {
         return quoted(request.tenant())
-                + request.groups().stream().sorted().map(Memory::quoted).toList()
+                + groups(request)
                 + quoted(request.filter())
                 + request.topK()
                 + request.minScore()

@@ -106,16 +106,19 @@ public final class QueryEngine {
      */
     public CompletableFuture<Answer> answer(Request request, AnswerParts parts) {
         Course course = new Course(request, parts, timeout);
-        String conversation = request.conversation();
-        CompletableFuture<Answer> answer = conversation == null
-                ? run(course)
-                : conversations.inTurn(new Conversation(request.tenant(), conversation), () -> run(course));
+        Conversation conversation = Memory.conversation(request);
+        CompletableFuture<Answer> answer =
+                conversation == null ? run(course) : conversations.inTurn(conversation, () -> run(course));
         return answer.copy()
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(course::failed);
     }
 
     private CompletableFuture<Answer> run(Course course) {
+        if (course.timeLeft().isNegative()) {
+            // It waited for its turn until it was answered as failed: what it costs from here would be read by nobody.
+            return CompletableFuture.failedFuture(new TimeoutException());
+        }
         return check(course).thenCompose(filter -> {
             course.lap("validate");
             return replayed(course).thenCompose(known -> known == null ? begin(course, filter) : completed(known));
@@ -154,11 +157,10 @@ public final class QueryEngine {
     }
 
     private CompletableFuture<Void> condense(Course course) {
-        String id = course.request.conversation();
-        if (id == null || memory == null || followUps == null) {
+        Conversation conversation = Memory.conversation(course.request);
+        if (conversation == null || memory == null || followUps == null) {
             return CompletableFuture.completedFuture(null);
         }
-        Conversation conversation = new Conversation(course.request.tenant(), id);
         return retrier.call(() -> memory.turns(conversation), course.timeLeft())
                 .thenCompose(turns -> turns.isEmpty()
                         ? CompletableFuture.completedFuture(null)

@@ -19,7 +19,19 @@ import org.junit.jupiter.api.Test;
 class AnswerJsonTest {
     private static final Schema SCHEMA = Schema.of("answer");
     private static final Citation FULL = new Citation(
-            1, "d", "id", "https://d", "T", List.of("H"), "quoted", 3, 9, 2, 0.5, "{\"year\":2026,\"tags\":[\"a\"]}");
+            1,
+            "d",
+            "id",
+            "https://d",
+            "T",
+            List.of("H"),
+            "quoted",
+            3,
+            9,
+            2,
+            0.5,
+            "{\"year\":2026,\"tags\":[\"a\"]}",
+            "around");
     private static final Citation LEAST =
             new Citation(2, "d", "id", null, null, List.of(), "quoted", 3, 9, null, 0.5, "{}");
 
@@ -30,6 +42,8 @@ class AnswerJsonTest {
         assertThat(Schema.names(json)).containsExactlyInAnyOrderElementsOf(SCHEMA.properties(""));
         assertThat(Schema.names(json.at("/citations/0")))
                 .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/$defs/citation"));
+        assertThat(Schema.names(json.at("/reused")))
+                .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/properties/reused"));
         assertThat(Schema.names(json.at("/error")))
                 .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/$defs/reason"));
         assertThat(Schema.names(priced().at("/usage/chat")))
@@ -69,12 +83,14 @@ class AnswerJsonTest {
                          "citations": [
                            {"marker": 1, "documentId": "d", "chunkId": "id", "uri": "https://d", "title": "T",
                             "headings": ["H"], "text": "quoted", "start": 3, "end": 9, "page": 2, "score": 0.5,
-                            "metadata": {"year": 2026, "tags": ["a"]}},
+                            "metadata": {"year": 2026, "tags": ["a"]}, "context": "around"},
                            {"marker": 2, "documentId": "d", "chunkId": "id", "headings": [], "text": "quoted",
                             "start": 3, "end": 9, "score": 0.5, "metadata": {}}],
                          "results": [], "models": {"chat": "m"},
                          "usage": {"chat": {"requests": 1, "inputTokens": 2, "outputTokens": 3}},
-                         "timings": {"total": 1.5}, "error": {"code": "c", "message": "m"}}"""));
+                         "timings": {"total": 1.5}, "error": {"code": "c", "message": "m"},
+                         "question": "Q?", "notices": [{"code": "n", "message": "o"}],
+                         "reused": {"requestId": "r0", "similarity": 0.98}}"""));
     }
 
     @Test
@@ -95,7 +111,10 @@ class AnswerJsonTest {
                 Map.of("chat", "m"),
                 Map.of("chat", new Usage(1, 2, 3)),
                 Map.of("total", 1.5),
-                new Reason("c", "m"));
+                new Reason("c", "m"),
+                "Q?",
+                List.of(new Reason("n", "o")),
+                new Answer.Reused("r0", 0.98));
     }
 
     private static JsonNode json(Answer answer) throws Exception {

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 /** What the engine remembers, whom it lets see what, and how it searches. */
 class QueryMemoryTest {
     private static final Backoff QUICK = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
+    private static final SearchOptions DENSE = new SearchOptions(SearchMode.DENSE, null, false, 0);
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-28T12:00:00Z"), ZoneOffset.UTC);
 
     private final HashingEmbeddingModel model = new HashingEmbeddingModel();
@@ -151,6 +152,21 @@ class QueryMemoryTest {
         assertThat(answer(engine(true), ask("r2", "what does it turn", "acme", "c"))
                         .question())
                 .isNull();
+    }
+
+    @Test
+    void aConversationOfOtherGroupsIsAnother() {
+        QueryEngine engine = engine(chat, answers, false, new AccessRules(false, "metadata.groups"));
+        answer(engine, request("r1", Request.Type.ASK, "tell me of the mill", null, DENSE, List.of("staff"), "c"));
+
+        Answer others =
+                answer(engine, request("r2", Request.Type.ASK, "what is it", null, DENSE, List.of("public"), "c"));
+        Answer own = answer(engine, request("r3", Request.Type.ASK, "what is it", null, DENSE, List.of("staff"), "c"));
+
+        assertThat(others.question())
+                .as("what others were told stays with them")
+                .isNull();
+        assertThat(own.question()).isEqualTo("Stones [1].");
     }
 
     @Test
@@ -265,8 +281,7 @@ class QueryMemoryTest {
     }
 
     private static Request grouped(String... groups) {
-        SearchOptions dense = new SearchOptions(SearchMode.DENSE, null, false, 0);
-        return request("r", Request.Type.SEARCH, "mill river", null, dense, List.of(groups), null);
+        return request("r", Request.Type.SEARCH, "mill river", null, DENSE, List.of(groups), null);
     }
 
     private static Request request(
