@@ -58,8 +58,12 @@ class BadRequestsITCase {
                         + " unknown-filter-field | Unknown filter field 'metadata.colour'. Known: " + FIELDS,
                 "\"type\": \"search\", \"query\": \"q\", \"filter\": {\"year\": 5} | unknown-filter-field | Unknown"
                         + " filter field 'year'. Known: " + FIELDS,
-                "\"type\": \"ask\", \"question\": \"And then?\", \"conversation\": [] | unsupported-field |"
-                        + " 'conversation' isn't supported: ask self-standing questions",
+                "\"type\": \"ask\", \"question\": \"And then?\", \"conversation\": [] | wrong-type |"
+                        + " 'conversation' must be a string, got array",
+                "\"type\": \"search\", \"query\": \"q\", \"groups\": [\"staff\"] | groups-off | 'groups' can't be given"
+                        + " here: no field says who may see a document (tenancy.groups-field)",
+                "\"type\": \"search\", \"query\": \"q\", \"mode\": \"fuzzy\" | unknown-mode | Unknown search mode 'fuzzy'."
+                        + " Known: auto, dense, sparse, hybrid",
             })
     void refusesARequest(String fields, String code, String message) {
         var answered = flow.request(fields);

@@ -114,7 +114,8 @@ class RefusedStartsITCase {
                   millrace.yaml:5: chat.api-key needs the environment variable MILLRACE_TEST_UNSET_VARIABLE, which \
                 isn't set; export it where the job is submitted
                   millrace.yaml:2: Unknown key 'query.topk'. Did you mean 'query.top-k'? Known under 'query': \
-                concurrency, evidence-tokens, max-question-length, max-top-k, min-score, timeout, top-k
+                candidates, concurrency, evidence-tokens, max-question-length, max-top-k, min-score, mode, \
+                neighbours, timeout, top-k, vector-weight, words-weight
                   millrace.yaml:3: query.timeout must be a duration with its unit (ms, s, m, h or d), such as 30s, at \
                 least 100ms, got '30'""".formatted(folder.resolve("millrace.yaml"))));
     }
