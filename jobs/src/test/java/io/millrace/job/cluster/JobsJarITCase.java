@@ -62,7 +62,6 @@ class JobsJarITCase {
                         "io/millrace/local/",
                         "kafka/server/",
                         "org/apache/kafka/controller/",
-                        "org/apache/lucene/",
                         "org/junit/",
                         "org/assertj/",
                         "com/tngtech/archunit/"))
