@@ -113,10 +113,6 @@ final class Course {
         }
     }
 
-    void notice(Reason notice) {
-        notices.add(notice);
-    }
-
     Answer searched(Found found) {
         return answer(Status.ANSWERED, null, null, List.of(), Citations.ranked(found.evidence()), null);
     }

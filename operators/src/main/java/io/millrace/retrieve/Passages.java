@@ -83,10 +83,10 @@ final class Passages {
 
     /** The texts around a chunk as one, each part of the document once. What is between two chunks is blank. */
     private static String text(Chunk chunk, List<Chunk> read, int neighbours) {
-        List<Chunk> around = new ArrayList<>(read.stream()
+        List<Chunk> around = read.stream()
                 .filter(other -> isAround(chunk, other, neighbours))
                 .sorted(Comparator.comparingInt(Chunk::start).thenComparingInt(Chunk::end))
-                .toList());
+                .toList();
         StringBuilder text = new StringBuilder();
         int end = -1;
         for (Chunk part : around) {
