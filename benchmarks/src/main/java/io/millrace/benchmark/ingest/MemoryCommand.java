@@ -53,6 +53,16 @@ public final class MemoryCommand implements Callable<Integer> {
             description = "Requests in flight, a run for each (default: 8).")
     private List<Integer> concurrency = List.of(8);
 
+    @Option(
+            names = "--order-memory",
+            paramLabel = "TIME",
+            defaultValue = "7d",
+            description = {
+                "documents.order-memory (default: 7d, as the job's own). A text is a document here, and each is remembered"
+                        + " so long; with 1m the run is longer than the memory."
+            })
+    private String orderMemory = "7d";
+
     @Option(names = "--samples", paramLabel = "N", defaultValue = "40", description = "Samples of a run (default: 40).")
     private int samples = 40;
 
@@ -74,7 +84,7 @@ public final class MemoryCommand implements Callable<Integer> {
             for (int requests : concurrency) {
                 Measured run = servers.trials(servers.task(dimensions, inputs, requests, 1))
                         .sampling(Math.max(1, texts / samples))
-                        .run(SystemName.MILLRACE, corpus, null, Map.of(), null);
+                        .run(SystemName.MILLRACE, corpus, null, Map.of("documents.order-memory", orderMemory), null);
                 results.add(new Result(
                         requests * inputs,
                         MemoryGrowth.of(run.memory(), MemorySample::heapBytes),
@@ -96,6 +106,7 @@ public final class MemoryCommand implements Callable<Integer> {
         settings.put("dimensions", dimensions);
         settings.put("inputs", inputs);
         settings.put("concurrency", concurrency);
+        settings.put("orderMemory", orderMemory);
         return settings;
     }
 

@@ -5,7 +5,9 @@ import io.millrace.benchmark.ingest.system.SystemName;
 import io.millrace.benchmark.server.StubServer;
 import io.millrace.chunk.TokenCounter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Millrace's ingest job with the model in its own process. */
 public final class OnnxJob implements AutoCloseable {
@@ -41,10 +43,14 @@ public final class OnnxJob implements AutoCloseable {
                 servers.corpus("warm-up", source, texts, Math.max(1, texts / WARM_UP_SHARE), counter));
     }
 
-    /** Runs the job in a JVM of its own, and gives the seconds that it took once that was warm. */
-    public double seconds() throws IOException, InterruptedException {
+    /**
+     * Runs the job in a JVM of its own, and gives the seconds that it took once that was warm.
+     *
+     * @param recording where to put a flight recording, or null for none
+     */
+    public double seconds(@Nullable Path recording) throws IOException, InterruptedException {
         return servers.trials(servers.task(ALL_MINI_LM_DIMENSIONS, 1, 1, 1))
-                .run(SystemName.MILLRACE, corpus, warmUp, CHANGES, null)
+                .run(SystemName.MILLRACE, corpus, warmUp, CHANGES, recording)
                 .seconds();
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,6 +64,12 @@ public final class OnnxCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", split = ",", description = "Threads to try (default: 1,2).")
     private List<Integer> threads = List.of(1, 2);
 
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Writes a flight recording of the job's last round there.")
+    private @Nullable Path profile;
+
     @Override
     public Integer call() throws Exception {
         Instant started = Instant.now();
@@ -78,7 +85,7 @@ public final class OnnxCommand implements Callable<Integer> {
                     RawRuntime runtime = new RawRuntime(best.threads())) {
                 for (int round = 0; round < runs; round++) {
                     double raw = runtime.seconds(RawRuntime.batches(pieces, best.size()));
-                    OnnxRun run = OnnxRun.of(texts, raw, job.seconds());
+                    OnnxRun run = OnnxRun.of(texts, raw, job.seconds(round == runs - 1 ? profile : null));
                     rounds.add(run);
                     System.err.printf("Round %d: raw %.1f, job %.1f texts/s%n", round + 1, run.raw(), run.job());
                 }

@@ -7,6 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a class writes to the log, from now until it is closed. */
@@ -14,6 +15,7 @@ final class LogLines implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Lines appender = new Lines(lines);
+    private final Level before;
 
     LogLines(Class<?> of) {
         this(LogManager.getLogger(of));
@@ -22,11 +24,14 @@ final class LogLines implements AutoCloseable {
     /** Of a class that isn't seen from here. */
     LogLines(org.apache.logging.log4j.Logger of) {
         logger = (Logger) of;
+        before = logger.getLevel();
+        // Tests' own configuration keeps some classes silent.
+        Configurator.setLevel(logger, Level.WARN);
         appender.start();
         logger.addAppender(appender);
     }
 
-    /** Warnings with this in them, so far. */
+    /** Warnings and worse with this in them, so far. */
     List<String> with(String part) {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
@@ -34,6 +39,7 @@ final class LogLines implements AutoCloseable {
     @Override
     public void close() {
         logger.removeAppender(appender);
+        Configurator.setLevel(logger, before);
         appender.stop();
     }
 
