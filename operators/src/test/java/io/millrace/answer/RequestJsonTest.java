@@ -118,7 +118,7 @@ class RequestJsonTest {
     @Test
     void refusesAFilterThatCannotBeRead() {
         assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"filter\": {\"metadata.year\": {\"above\": 1}}}"))
-                .hasMessage("'filter.metadata.year' must be gt, gte, lt, lte or anyOf, got 'above'");
+                .hasMessage("'filter.metadata.year' must be gt, gte, lt, lte, anyOf or text, got 'above'");
     }
 
     @Test
