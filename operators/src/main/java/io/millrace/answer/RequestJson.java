@@ -5,7 +5,9 @@ import io.millrace.document.SourceRecord;
 import io.millrace.document.json.Json;
 import io.millrace.document.json.JsonReader;
 import io.millrace.failure.RejectedException;
+import io.millrace.retrieve.Examples;
 import io.millrace.retrieve.FilterJson;
+import io.millrace.retrieve.RecommendStrategy;
 import io.millrace.retrieve.SearchMode;
 import io.millrace.retrieve.SearchOptions;
 import java.io.Serializable;
@@ -63,19 +65,62 @@ public final class RequestJson implements Serializable {
         if ((id == null || id.isBlank()) && record.key() == null) {
             throw new RejectedException("missing-id", "a request must have a non-blank 'id', or a record key");
         }
+        Request.Type type = type(json);
+        Examples examples = type == Request.Type.RECOMMEND ? examples(json) : null;
+        List<Request.Asked> questions = questions(json);
         return new Request(
                 idOf(record),
-                type(json),
-                question(json),
+                type,
+                examples == null && questions.isEmpty() ? question(json) : "",
                 tenant(record, json),
                 filter(json),
                 topK(json),
-                minScore(json),
+                minScore(json, examples),
                 options(json),
                 groups(json),
                 conversation(json),
                 deltas(json),
+                examples,
+                questions,
                 record.origin());
+    }
+
+    /** What a recommend request is by, and no option that goes by a question. */
+    private Examples examples(JsonReader json) {
+        for (String field : List.of("question", "query", "questions", "conversation", "diversity")) {
+            if (json.value(field) != null) {
+                throw new RejectedException(
+                        "not-for-recommend",
+                        "'%s' can't be given for recommend: it goes by examples ('positive', 'negative'), which may be texts"
+                                .formatted(field));
+            }
+        }
+        String mode = json.text("mode");
+        if (mode != null && !mode.equals(SearchMode.AUTO.wireName()) && !mode.equals(SearchMode.DENSE.wireName())) {
+            throw new RejectedException(
+                    "not-for-recommend",
+                    "'mode' must be auto or dense for recommend, which compares vectors, got '%s'".formatted(mode));
+        }
+        return new ExamplesJson(limits.maxQuestionLength()).read(json);
+    }
+
+    private List<Request.Asked> questions(JsonReader json) {
+        JsonNode questions = json.value("questions");
+        if (questions == null) {
+            return List.of();
+        }
+        for (String field : List.of("question", "query", "conversation")) {
+            if (json.value(field) != null) {
+                throw new RejectedException(
+                        "not-for-batches",
+                        "'%s' can't be given beside 'questions', each of which stands by itself".formatted(field));
+            }
+        }
+        if (flag(json, "deltas")) {
+            throw new RejectedException(
+                    "not-for-batches", "'deltas' must be false beside 'questions': a delta is of one answer");
+        }
+        return new QuestionsJson(limits.maxQuestionLength()).read(questions);
     }
 
     private static Request.Type type(JsonReader json) {
@@ -222,12 +267,14 @@ public final class RequestJson implements Serializable {
         return topK.intValue();
     }
 
-    private @Nullable Double minScore(JsonReader json) {
+    /** What is configured is a least similarity, and so for the one strategy whose scores are such. */
+    private @Nullable Double minScore(JsonReader json, @Nullable Examples examples) {
         Double minScore = json.number("minScore");
         if (minScore != null && !Double.isFinite(minScore)) {
             throw new RejectedException("wrong-type", "'minScore' must be a finite number");
         }
-        return minScore == null ? limits.minScore() : minScore;
+        boolean similarity = examples == null || examples.strategy() == RecommendStrategy.AVERAGE_VECTOR;
+        return minScore == null && similarity ? limits.minScore() : minScore;
     }
 
     private boolean deltas(JsonReader json) {

@@ -35,8 +35,8 @@ class BadRequestsITCase {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "\"type\": \"dance\", \"query\": \"q\" | unknown-type | Unknown request type 'dance'. Known: ask, search",
-                "\"query\": \"q\" | unknown-type | a request must have a 'type'. Known: ask, search",
+                "\"type\": \"dance\", \"query\": \"q\" | unknown-type | Unknown request type 'dance'. Known: ask, search, recommend",
+                "\"query\": \"q\" | unknown-type | a request must have a 'type'. Known: ask, search, recommend",
                 "\"type\": 1, \"query\": \"q\" | wrong-type | 'type' must be a string, got number",
                 "\"type\": \"ask\" | missing-question | a request must have a non-blank 'question' (or 'query')",
                 "\"type\": \"ask\", \"question\": \" \" | missing-question | a request must have a non-blank 'question'"
