@@ -8,6 +8,7 @@ import io.millrace.retrieve.Examples;
 import io.millrace.retrieve.Examples.Example;
 import io.millrace.retrieve.Examples.Kind;
 import io.millrace.retrieve.RecommendStrategy;
+import io.millrace.retrieve.SearchMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +29,9 @@ final class ExamplesJson {
         this.maxTextLength = maxTextLength;
     }
 
-    /** Throws {@link RejectedException}, saying what was given and what is allowed. */
+    /** Throws {@link RejectedException}, saying what was given and what is allowed; options that go by a question aren't. */
     Examples read(JsonReader json) {
+        refuseWhatGoesByAQuestion(json);
         RecommendStrategy strategy = strategy(json);
         List<Example> positive = examples(json, "positive");
         List<Example> negative = examples(json, "negative");
@@ -50,6 +52,23 @@ final class ExamplesJson {
                                     strategy.wireName()));
         }
         return new Examples(positive, negative, strategy);
+    }
+
+    private static void refuseWhatGoesByAQuestion(JsonReader json) {
+        for (String field : List.of("question", "query", "questions", "conversation", "diversity")) {
+            if (json.value(field) != null) {
+                throw new RejectedException(
+                        "not-for-recommend",
+                        "'%s' can't be given for recommend: it goes by examples ('positive', 'negative'), which may be texts"
+                                .formatted(field));
+            }
+        }
+        String mode = json.text("mode");
+        if (mode != null && !mode.equals(SearchMode.AUTO.wireName()) && !mode.equals(SearchMode.DENSE.wireName())) {
+            throw new RejectedException(
+                    "not-for-recommend",
+                    "'mode' must be auto or dense for recommend, which compares vectors, got '%s'".formatted(mode));
+        }
     }
 
     private static RecommendStrategy strategy(JsonReader json) {

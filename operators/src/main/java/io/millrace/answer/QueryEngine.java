@@ -81,7 +81,7 @@ public final class QueryEngine {
         this.embedding = embedding;
         this.fields = new KnownFields(store);
         this.retriever = retriever;
-        this.recommendations = new Recommendations(store, retriever, embedding, retrier, access);
+        this.recommendations = new Recommendations(retriever, embedding, access);
         this.answerer = answerer;
         this.retrier = retrier;
         this.timeout = timeout;

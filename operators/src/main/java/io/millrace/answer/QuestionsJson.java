@@ -18,8 +18,17 @@ final class QuestionsJson {
         this.maxQuestionLength = maxQuestionLength;
     }
 
-    /** Throws {@link RejectedException} when it is no list of as many as are allowed. */
-    List<Asked> read(JsonNode json) {
+    /**
+     * The questions; none where there is no such field.
+     *
+     * @throws RejectedException when it is no list of as many as are allowed, or stands beside what is of one question
+     */
+    List<Asked> read(JsonReader request) {
+        JsonNode json = request.value("questions");
+        if (json == null) {
+            return List.of();
+        }
+        refuseWhatIsOfOne(request);
         if (!json.isArray() || json.isEmpty() || json.size() > RequestLimits.MAX_QUESTIONS) {
             throw new RejectedException(
                     "invalid-questions",
@@ -33,6 +42,21 @@ final class QuestionsJson {
             questions.add(question(each, "questions[%d]".formatted(questions.size())));
         }
         return List.copyOf(questions);
+    }
+
+    private static void refuseWhatIsOfOne(JsonReader request) {
+        for (String field : List.of("question", "query", "conversation")) {
+            if (request.value(field) != null) {
+                throw new RejectedException(
+                        "not-for-batches",
+                        "'%s' can't be given beside 'questions', each of which stands by itself".formatted(field));
+            }
+        }
+        JsonNode deltas = request.value("deltas");
+        if (deltas != null && deltas.asBoolean()) {
+            throw new RejectedException(
+                    "not-for-batches", "'deltas' must be false beside 'questions': a delta is of one answer");
+        }
     }
 
     private Asked question(JsonNode json, String path) {

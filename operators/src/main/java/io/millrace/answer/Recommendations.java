@@ -3,8 +3,6 @@ package io.millrace.answer;
 import io.millrace.answer.QueryEngine.EmbeddingStage;
 import io.millrace.embed.TokenLimit;
 import io.millrace.embed.Vector;
-import io.millrace.failure.Retrier;
-import io.millrace.index.VectorStore;
 import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.ExampleChunks;
 import io.millrace.retrieve.Examples;
@@ -26,19 +24,14 @@ import java.util.concurrent.CompletableFuture;
  * vectors, and a model with two modes puts a question elsewhere.
  */
 final class Recommendations {
-    private final VectorStore store;
     private final Retriever retriever;
     private final EmbeddingStage embedding;
-    private final Retrier retrier;
     private final AccessRules access;
 
     /** Works with these; closes none of them. */
-    Recommendations(
-            VectorStore store, Retriever retriever, EmbeddingStage embedding, Retrier retrier, AccessRules access) {
-        this.store = store;
+    Recommendations(Retriever retriever, EmbeddingStage embedding, AccessRules access) {
         this.retriever = retriever;
         this.embedding = embedding;
-        this.retrier = retrier;
         this.access = access;
     }
 
@@ -49,12 +42,10 @@ final class Recommendations {
      */
     CompletableFuture<Found> find(Course course, Examples examples, Filter filter) {
         Filter visible = access.filter(course.request, Filter.ALL);
-        return retrier.call(() -> ExampleChunks.find(store, examples, visible), course.timeLeft())
-                .thenCompose(chunks -> {
-                    course.lap("examples");
-                    return like(course, examples, chunks)
-                            .thenCompose(likeness -> find(course, likeness, chunks, filter));
-                });
+        return retriever.examples(examples, visible, course.timeLeft()).thenCompose(chunks -> {
+            course.lap("examples");
+            return like(course, examples, chunks).thenCompose(likeness -> find(course, likeness, chunks, filter));
+        });
     }
 
     private CompletableFuture<Likeness> like(Course course, Examples examples, ExampleChunks chunks) {

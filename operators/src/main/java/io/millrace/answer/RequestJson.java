@@ -66,8 +66,9 @@ public final class RequestJson implements Serializable {
             throw new RejectedException("missing-id", "a request must have a non-blank 'id', or a record key");
         }
         Request.Type type = type(json);
-        Examples examples = type == Request.Type.RECOMMEND ? examples(json) : null;
-        List<Request.Asked> questions = questions(json);
+        Examples examples =
+                type == Request.Type.RECOMMEND ? new ExamplesJson(limits.maxQuestionLength()).read(json) : null;
+        List<Request.Asked> questions = new QuestionsJson(limits.maxQuestionLength()).read(json);
         return new Request(
                 idOf(record),
                 type,
@@ -83,44 +84,6 @@ public final class RequestJson implements Serializable {
                 examples,
                 questions,
                 record.origin());
-    }
-
-    /** What a recommend request is by, and no option that goes by a question. */
-    private Examples examples(JsonReader json) {
-        for (String field : List.of("question", "query", "questions", "conversation", "diversity")) {
-            if (json.value(field) != null) {
-                throw new RejectedException(
-                        "not-for-recommend",
-                        "'%s' can't be given for recommend: it goes by examples ('positive', 'negative'), which may be texts"
-                                .formatted(field));
-            }
-        }
-        String mode = json.text("mode");
-        if (mode != null && !mode.equals(SearchMode.AUTO.wireName()) && !mode.equals(SearchMode.DENSE.wireName())) {
-            throw new RejectedException(
-                    "not-for-recommend",
-                    "'mode' must be auto or dense for recommend, which compares vectors, got '%s'".formatted(mode));
-        }
-        return new ExamplesJson(limits.maxQuestionLength()).read(json);
-    }
-
-    private List<Request.Asked> questions(JsonReader json) {
-        JsonNode questions = json.value("questions");
-        if (questions == null) {
-            return List.of();
-        }
-        for (String field : List.of("question", "query", "conversation")) {
-            if (json.value(field) != null) {
-                throw new RejectedException(
-                        "not-for-batches",
-                        "'%s' can't be given beside 'questions', each of which stands by itself".formatted(field));
-            }
-        }
-        if (flag(json, "deltas")) {
-            throw new RejectedException(
-                    "not-for-batches", "'deltas' must be false beside 'questions': a delta is of one answer");
-        }
-        return new QuestionsJson(limits.maxQuestionLength()).read(questions);
     }
 
     private static Request.Type type(JsonReader json) {

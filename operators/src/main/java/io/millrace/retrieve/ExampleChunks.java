@@ -37,7 +37,7 @@ public record ExampleChunks(List<String> positive, List<String> negative, Filter
      * @return fails with a {@link RejectedException} of the code {@code unknown-example} that names all that aren't there,
      *     or {@code too-many-examples}
      */
-    public static CompletableFuture<ExampleChunks> find(VectorStore store, Examples examples, Filter visible) {
+    static CompletableFuture<ExampleChunks> find(VectorStore store, Examples examples, Filter visible) {
         List<String> documents = examples.ofKind(Kind.DOCUMENT);
         List<String> ids = examples.ofKind(Kind.CHUNK).stream()
                 .flatMap(id -> canonical(id).stream())

@@ -120,6 +120,17 @@ public final class Retriever {
     }
 
     /**
+     * Looks up the chunks that examples name.
+     *
+     * @param visible what the request may see
+     * @return fails with a {@link RejectedException} of the code {@code unknown-example} that names all that aren't there,
+     *     or {@code too-many-examples}
+     */
+    public CompletableFuture<ExampleChunks> examples(Examples examples, Filter visible, Duration timeLeft) {
+        return retrier.call(() -> ExampleChunks.find(store, examples, visible), timeLeft);
+    }
+
+    /**
      * Finds what is like something, in the order of the search: a rerank model reads questions, and there is none.
      *
      * @param query for a likeness

@@ -59,9 +59,11 @@ class RequestTypesITCase {
         String gone = "00000000-0000-5000-8000-000000000000";
         String others = chunkOf("south", "d");
 
-        JsonNode unknown = recommended("\"positive\": [{\"documentId\": \"gone\"}, {\"chunkId\": \"%s\"}]".formatted(gone))
+        JsonNode unknown = recommended(
+                        "\"positive\": [{\"documentId\": \"gone\"}, {\"chunkId\": \"%s\"}]".formatted(gone))
                 .json();
-        JsonNode hidden = recommended("\"positive\": [{\"documentId\": \"d\"}, {\"chunkId\": \"%s\"}]".formatted(others))
+        JsonNode hidden = recommended(
+                        "\"positive\": [{\"documentId\": \"d\"}, {\"chunkId\": \"%s\"}]".formatted(others))
                 .json();
 
         assertThat(unknown.path("status").asText()).isEqualTo("rejected");
@@ -119,8 +121,8 @@ class RequestTypesITCase {
     @Test
     void searchesForEachQuestionOfABatch() {
         JsonNode answer = flow.request("""
-                        "type": "search", "questions": ["barley and rye", "a committee"], "topK": 1,
-                        "mode": "dense" """).json();
+                        "type": "search", "mode": "dense", "topK": 1,
+                        "questions": ["barley and rye", "a committee"]""").json();
 
         assertThat(answer.at("/answers/0/results/0/documentId").asText()).isEqualTo("d");
         assertThat(answer.at("/answers/1/results/0/documentId").asText()).isEqualTo("c");
@@ -151,8 +153,9 @@ class RequestTypesITCase {
     }
 
     private static String chunkOf(String tenant, String documentId) {
-        return flow.request("\"type\": \"search\", \"query\": \"mill\", \"tenant\": \"%s\", \"filter\": {\"documentId\": \"%s\"}"
-                        .formatted(tenant, documentId))
+        return flow.request(
+                        "\"type\": \"search\", \"query\": \"mill\", \"tenant\": \"%s\", \"filter\": {\"documentId\": \"%s\"}"
+                                .formatted(tenant, documentId))
                 .json()
                 .at("/results/0/chunkId")
                 .asText();
