@@ -3,46 +3,58 @@ package io.millrace.local.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.answer.RequestLimits;
 import io.millrace.document.json.Json;
-import io.millrace.failure.FatalException;
-import io.millrace.job.config.KafkaConfig;
-import io.millrace.job.config.MillraceConfig;
-import io.millrace.local.client.AnswerPrinter;
+import io.millrace.failure.RejectedException;
 import io.millrace.local.client.QueryClient;
+import io.millrace.retrieve.FilterJson;
+import io.millrace.retrieve.SearchMode;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.KafkaException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code ask} and {@code search} share: a question, how to ask it, and whom. */
+/**
+ * A request's fields, as {@code ask} and {@code search} share them. What no query job takes is refused here; what depends
+ * on the job's configuration, such as the largest {@code topK}, is left to it.
+ */
 final class RequestOptions {
-    /** Exit code when there was an answer, but not one to the question. */
-    private static final int NO_ANSWER = 3;
+    private static final String STANDARD_INPUT = "-";
 
-    private static final String USUAL_KAFKA = "localhost:9092";
-
-    @Parameters(paramLabel = "QUESTION", description = "The question.")
+    @Parameters(paramLabel = "QUESTION", description = "The question; '-' reads it from standard input.")
     private String question = "";
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description =
-                    "The query job's configuration, for its Kafka and topics. Without it: the quickstart that runs"
-                            + " in this directory, else localhost:9092.")
-    private @Nullable Path config;
 
     @Option(names = "--top-k", paramLabel = "N", description = "Chunks to retrieve.")
     private @Nullable Integer topK;
 
     @Option(names = "--min-score", paramLabel = "S", description = "The least score of a chunk.")
     private @Nullable Double minScore;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "What chunks are found by: dense, their vectors; sparse, their words; hybrid, both; auto.")
+    private @Nullable String mode;
+
+    @Option(
+            names = "--diversity",
+            paramLabel = "D",
+            description = "How unlike each other the chunks shall be, from 0 to 1.")
+    private @Nullable Double diversity;
+
+    @Option(names = "--one-per-document", description = "Only the best chunk of a document counts.")
+    private boolean onePerDocument;
+
+    @Option(
+            names = "--neighbours",
+            paramLabel = "N",
+            description = "Chunks before and after each one that are read along, from 0 to 10.")
+    private @Nullable Integer neighbours;
 
     @Option(
             names = "--filter",
@@ -54,89 +66,104 @@ final class RequestOptions {
     private @Nullable String tenant;
 
     @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "90",
-            description = "How long to wait for the answer (default: ${DEFAULT-VALUE}).")
-    private int timeout;
+            names = "--group",
+            paramLabel = "NAME",
+            description = "A group whose documents may be seen. May be repeated.")
+    private List<String> groups = new ArrayList<>();
 
-    @Option(names = "--json", description = "Print the answer as the answers topic holds it.")
-    private boolean json;
+    @Option(
+            names = "--conversation",
+            paramLabel = "ID",
+            description = "The conversation that the question is part of: it is understood with those before it.")
+    private @Nullable String conversation;
 
-    @Mixin
-    private DataDirectory data = new DataDirectory();
-
-    /** Asks, prints, and gives the exit code. */
-    int send(String type) throws IOException {
-        if (timeout < 1) {
-            throw new UsageException("--timeout must be at least 1 s, got %d".formatted(timeout));
-        }
-        ObjectNode request = request(type);
-        KafkaConfig kafka = kafka();
-        Duration patience = Duration.ofSeconds(timeout);
-        try (QueryClient client = client(kafka, patience)) {
-            JsonNode answer = client.answer(request, patience);
-            if (answer == null) {
-                throw new FatalException(
-                        "no-answer",
-                        "No answer came within %d s. Does a query job run on the topics '%s' and '%s' of %s?"
-                                .formatted(
-                                        timeout,
-                                        kafka.requestsTopic(),
-                                        kafka.answersTopic(),
-                                        kafka.requireBootstrapServers()));
-            }
-            return new AnswerPrinter(System.out, json).print(answer) ? 0 : NO_ANSWER;
-        }
-    }
-
-    private QueryClient client(KafkaConfig kafka, Duration patience) {
-        try {
-            return QueryClient.of(kafka, patience);
-        } catch (FatalException | KafkaException e) {
-            String where = config == null
-                    ? "No quickstart runs in %s. Start one with 'millrace quickstart --docs DIR', give its --data here, or"
-                                    .formatted(data.root())
-                            + " name a Kafka with --config"
-                    : "Look at kafka in %s".formatted(config);
-            throw new FatalException("nobody-to-ask", "%s. %s".formatted(e.getMessage(), where), e);
-        }
-    }
-
-    private KafkaConfig kafka() throws IOException {
-        if (config != null) {
-            return MillraceConfig.load(config, List.of(), System.getenv()).kafka();
-        }
-        String running = data.runningKafka();
-        return MillraceConfig.parse(
-                        "",
-                        List.of(
-                                "qdrant.collection=unused",
-                                "kafka.bootstrap-servers=" + (running == null ? USUAL_KAFKA : running)),
-                        Map.of())
-                .kafka();
-    }
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The request's id, else one that nobody has. One that was answered gets its answer again.")
+    private @Nullable String id;
 
     /** The request that the options describe. */
-    ObjectNode request(String type) {
-        ObjectNode request = QueryClient.request(type, question);
+    ObjectNode request(String type) throws IOException {
+        ObjectNode request = QueryClient.request(type, question());
+        if (id != null) {
+            request.put("id", notBlank("--id", id));
+        }
         if (topK != null) {
             request.put("topK", topK);
+            require(topK >= 1, "--top-k must be at least 1, got %s", topK);
         }
         if (minScore != null) {
             request.put("minScore", minScore);
+            require(Double.isFinite(minScore), "--min-score must be a finite number, got %s", minScore);
+        }
+        if (mode != null) {
+            String name = mode.toLowerCase(Locale.ROOT);
+            require(
+                    SearchMode.ofWireName(name) != null,
+                    "--mode must be one of " + SearchMode.names() + ", got %s",
+                    mode);
+            request.put("mode", name);
+        }
+        if (diversity != null) {
+            request.put("diversity", diversity);
+            require(diversity >= 0 && diversity <= 1, "--diversity must be from 0 to 1, got %s", diversity);
+        }
+        if (onePerDocument) {
+            request.put("onePerDocument", true);
+        }
+        if (neighbours != null) {
+            request.put("neighbours", neighbours);
+            require(
+                    neighbours >= 0 && neighbours <= RequestLimits.MAX_NEIGHBOURS,
+                    "--neighbours must be from 0 to " + RequestLimits.MAX_NEIGHBOURS + ", got %s",
+                    neighbours);
         }
         if (tenant != null) {
-            request.put("tenant", tenant);
+            request.put("tenant", notBlank("--tenant", tenant));
+        }
+        if (!groups.isEmpty()) {
+            groups.forEach(group -> notBlank("--group", group));
+            groups.forEach(request.putArray("groups")::add);
+        }
+        if (conversation != null) {
+            request.put("conversation", notBlank("--conversation", conversation));
         }
         if (filter != null) {
-            try {
-                request.set("filter", Json.MAPPER.readTree(filter));
-            } catch (JsonProcessingException e) {
-                throw new UsageException(
-                        "--filter must be JSON, got '%s': %s".formatted(filter, e.getOriginalMessage()));
-            }
+            request.set("filter", filter(filter));
         }
         return request;
+    }
+
+    private String question() throws IOException {
+        if (!question.equals(STANDARD_INPUT)) {
+            return notBlank("QUESTION", question);
+        }
+        InputStream in = System.in;
+        return notBlank(
+                "the question on standard input", new String(in.readAllBytes(), Charset.defaultCharset()).strip());
+    }
+
+    private static JsonNode filter(String text) {
+        try {
+            JsonNode filter = Json.MAPPER.readTree(text);
+            FilterJson.decode(filter);
+            return filter;
+        } catch (JsonProcessingException e) {
+            throw new UsageException("--filter must be JSON, got '%s': %s".formatted(text, e.getOriginalMessage()));
+        } catch (RejectedException e) {
+            throw new UsageException("--filter can't be used: " + e.getMessage());
+        }
+    }
+
+    private static String notBlank(String option, String value) {
+        require(!value.isBlank(), option + " must not be blank, got '%s'", value);
+        return value;
+    }
+
+    private static void require(boolean met, String rule, Object given) {
+        if (!met) {
+            throw new UsageException(rule.formatted(given));
+        }
     }
 }
