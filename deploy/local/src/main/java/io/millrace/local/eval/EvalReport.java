@@ -6,6 +6,7 @@ import io.millrace.local.eval.Dataset.Measure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +89,7 @@ public record EvalReport(
 
     private void appendAnswers(StringBuilder text, AnswerMeasures of) {
         text.append("\nAnswers (").append(style).append(")\n");
-        row(text, "answered", of.answered(), "of %,d questions: %s", of.questions(), of.statuses());
+        row(text, "answered", of.answered(), "of %,d questions: %s", of.questions(), counts(of));
         row(
                 text,
                 "valid citations",
@@ -106,6 +107,12 @@ public record EvalReport(
                 of.evidenceCited(),
                 of.evidenceRetrieved());
         text.append('\n');
+    }
+
+    private static String counts(AnswerMeasures of) {
+        return of.statuses().entrySet().stream()
+                .map(status -> String.format(Locale.ROOT, "%,d %s", status.getValue(), status.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     private static void row(StringBuilder text, String name, double share, String remark, Object... values) {
