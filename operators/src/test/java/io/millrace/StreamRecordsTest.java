@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.answer.Answer;
 import io.millrace.answer.AnswerDelta;
 import io.millrace.answer.Citation;
+import io.millrace.answer.QuestionAnswer;
 import io.millrace.answer.Request;
 import io.millrace.document.Bytes;
 import io.millrace.document.Documents;
@@ -19,6 +20,8 @@ import io.millrace.failure.Reason;
 import io.millrace.index.Chunks;
 import io.millrace.index.IndexOperation;
 import io.millrace.plan.SeenDocument;
+import io.millrace.retrieve.Examples;
+import io.millrace.retrieve.RecommendStrategy;
 import io.millrace.retrieve.SearchMode;
 import io.millrace.retrieve.SearchOptions;
 import io.millrace.usage.Usage;
@@ -99,6 +102,39 @@ class StreamRecordsTest {
                         "c",
                         true,
                         Chunks.ORIGIN),
+                new Request(
+                        "r",
+                        Request.Type.RECOMMEND,
+                        "",
+                        null,
+                        "{}",
+                        5,
+                        null,
+                        SearchOptions.DEFAULT,
+                        List.of(),
+                        null,
+                        false,
+                        new Examples(
+                                List.of(new Examples.Example(Examples.Kind.DOCUMENT, "d")),
+                                List.of(),
+                                RecommendStrategy.BEST_SCORE),
+                        List.of(),
+                        Chunks.ORIGIN),
+                new Request(
+                        "r",
+                        Request.Type.ASK,
+                        "",
+                        null,
+                        "{}",
+                        5,
+                        null,
+                        SearchOptions.DEFAULT,
+                        List.of(),
+                        null,
+                        false,
+                        null,
+                        List.of(new Request.Asked("q", null), new Request.Asked("", reason)),
+                        Chunks.ORIGIN),
                 new AnswerDelta("r", 1, "words", false, null),
                 new AnswerDelta("r", 2, "", true, Answer.Status.ANSWERED),
                 Answer.without("r", Answer.Status.FAILED, reason),
@@ -115,6 +151,16 @@ class StreamRecordsTest {
                         null,
                         "q",
                         List.of(reason),
-                        new Answer.Reused("r0", 0.99)));
+                        new Answer.Reused("r0", 0.99),
+                        List.of(new QuestionAnswer(
+                                "q",
+                                Answer.Status.ANSWERED,
+                                "a",
+                                null,
+                                List.of(citation),
+                                List.of(),
+                                null,
+                                List.of(reason),
+                                new Answer.Reused("r0", 0.99)))));
     }
 }

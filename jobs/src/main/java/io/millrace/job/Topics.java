@@ -106,7 +106,7 @@ final class Topics {
                     Answer.Status.FAILED,
                     new Reason(
                             "answer-too-large",
-                            "the answer has %d bytes, more than kafka.max-request-size allows: ask for fewer chunks (topK)"
+                            "the answer has %d bytes, more than kafka.max-request-size allows: ask for fewer chunks (topK) or questions"
                                     .formatted(json.length))));
         }
     }

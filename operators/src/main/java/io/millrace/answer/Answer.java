@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param question the self-standing question that was searched with, where that is another than was asked; else null
  * @param notices what went otherwise than was asked for or configured, such as a reranker that was late
  * @param reused the answer to a nearly equal question that this one is, or null
+ * @param answers those to each question of a batch, in their order; then there is no answer, citation or result beside them
  */
 public record Answer(
         String id,
@@ -40,8 +41,29 @@ public record Answer(
         @Nullable Reason error,
         @Nullable String question,
         List<Reason> notices,
-        @Nullable Reused reused)
+        @Nullable Reused reused,
+        List<QuestionAnswer> answers)
         implements Serializable {
+
+    /** An answer to one question. */
+    public Answer(
+            String id,
+            Status status,
+            @Nullable String answer,
+            @Nullable String style,
+            List<Citation> citations,
+            List<Citation> results,
+            Map<String, String> models,
+            Map<String, Usage> usage,
+            Map<String, Double> timings,
+            @Nullable Reason error,
+            @Nullable String question,
+            List<Reason> notices,
+            @Nullable Reused reused) {
+        this(
+                id, status, answer, style, citations, results, models, usage, timings, error, question, notices, reused,
+                List.of());
+    }
 
     /** An answer of which nothing more is to be said. */
     public Answer(
@@ -69,7 +91,8 @@ public record Answer(
     /** The same, taken from another request's answer. */
     Answer reused(@Nullable Reused from) {
         return new Answer(
-                id, status, answer, style, citations, results, models, usage, timings, error, question, notices, from);
+                id, status, answer, style, citations, results, models, usage, timings, error, question, notices, from,
+                answers);
     }
 
     /** The same, with one notice more. */
@@ -77,7 +100,8 @@ public record Answer(
         List<Reason> all = new ArrayList<>(notices);
         all.add(notice);
         return new Answer(
-                id, status, answer, style, citations, results, models, usage, timings, error, question, all, reused);
+                id, status, answer, style, citations, results, models, usage, timings, error, question, all, reused,
+                answers);
     }
 
     /** How it went. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.document.json.Json;
+import io.millrace.failure.Reason;
 import io.millrace.usage.Money;
 import io.millrace.usage.Price;
 import io.millrace.usage.PriceTable;
@@ -46,21 +47,10 @@ public final class AnswerJson {
         if (answer.question() != null) {
             json.put("question", answer.question());
         }
-        if (!answer.notices().isEmpty()) {
-            ArrayNode notices = json.putArray("notices");
-            answer.notices()
-                    .forEach(notice ->
-                            notices.addObject().put("code", notice.code()).put("message", notice.message()));
-        }
-        if (answer.reused() != null) {
-            json.putObject("reused")
-                    .put("requestId", answer.reused().requestId())
-                    .put("similarity", answer.reused().similarity());
-        }
-        if (answer.error() != null) {
-            json.putObject("error")
-                    .put("code", answer.error().code())
-                    .put("message", answer.error().message());
+        putHow(json, answer.notices(), answer.reused(), answer.error());
+        if (!answer.answers().isEmpty()) {
+            ArrayNode answers = json.putArray("answers");
+            answer.answers().forEach(each -> answers.add(part(each)));
         }
         try {
             return Json.MAPPER.writeValueAsBytes(json);
@@ -77,6 +67,42 @@ public final class AnswerJson {
      */
     public static Answer decode(byte[] json) {
         return AnswerReader.read(json);
+    }
+
+    private static void putHow(
+            ObjectNode json, List<Reason> notices, Answer.@Nullable Reused reused, @Nullable Reason error) {
+        if (!notices.isEmpty()) {
+            ArrayNode list = json.putArray("notices");
+            notices.forEach(notice -> list.add(reason(notice)));
+        }
+        if (reused != null) {
+            json.putObject("reused").put("requestId", reused.requestId()).put("similarity", reused.similarity());
+        }
+        if (error != null) {
+            json.set("error", reason(error));
+        }
+    }
+
+    private static ObjectNode reason(Reason reason) {
+        return Json.MAPPER.createObjectNode().put("code", reason.code()).put("message", reason.message());
+    }
+
+    private static ObjectNode part(QuestionAnswer answer) {
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        if (answer.question() != null) {
+            json.put("question", answer.question());
+        }
+        json.put("status", answer.status().wireName());
+        if (answer.answer() != null) {
+            json.put("answer", answer.answer());
+        }
+        if (answer.style() != null) {
+            json.put("style", answer.style());
+        }
+        json.set("citations", citations(answer.citations()));
+        json.set("results", citations(answer.results()));
+        putHow(json, answer.notices(), answer.reused(), answer.error());
+        return json;
     }
 
     private static ArrayNode citations(List<Citation> citations) {

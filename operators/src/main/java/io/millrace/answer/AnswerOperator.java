@@ -30,7 +30,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests, so many at a time; beyond that it takes none. What comes of them is handed on by the task's thread,
+ * Answers requests, so many at a time; beyond that it takes none. A batch counts as the requests that its questions would be,
+ * up to all of them. What comes of them is handed on by the task's thread,
  * which is told once, however much has come.
  *
  * <p>Requests in flight are in each checkpoint, and are taken up again by a job that goes on from it, at any
@@ -52,6 +53,9 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
 
     /** In the order in which they were begun, each with the net below it. */
     private transient Map<RequestInFlight, ScheduledFuture<?>> inFlight;
+
+    /** Places that those in flight take. */
+    private transient int taken;
 
     private transient Queue<RequestInFlight> news;
     private transient AtomicBoolean told;
@@ -97,7 +101,7 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
 
     @Override
     public void processElement(StreamRecord<Request> element) throws Exception {
-        while (!restored.isEmpty() || inFlight.size() >= concurrency) {
+        while (!restored.isEmpty() || !hasPlacesFor(element.getValue())) {
             mailbox.yield();
         }
         begin(element.getValue());
@@ -138,16 +142,26 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
     }
 
     private void beginRestored() {
-        while (!restored.isEmpty() && inFlight.size() < concurrency) {
+        for (Request next = restored.peek(); next != null && hasPlacesFor(next); next = restored.peek()) {
             begin(restored.remove());
         }
+    }
+
+    private boolean hasPlacesFor(Request request) {
+        return taken + places(request) <= concurrency;
+    }
+
+    /** Of those that the operator has, at most all. */
+    private int places(Request request) {
+        return Math.min(Math.max(1, request.questions().size()), concurrency);
     }
 
     private void begin(Request request) {
         RequestInFlight asked = new RequestInFlight(request, this::tell);
         inFlight.put(asked, net(asked));
+        taken += places(request);
         AnswerParts parts = request.deltas() ? asked : AnswerParts.UNWANTED;
-        var unused = Retrier.start(() -> answering.engine().answer(request, parts))
+        var unused = Retrier.start(() -> BatchAnswer.of(answering.engine(), request, parts, places(request)))
                 .whenComplete((answer, problem) -> {
                     if (problem == null) {
                         asked.answered(answer);
@@ -164,8 +178,12 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
                 asked.request().id(),
                 Answer.Status.FAILED,
                 new Reason("timeout", "no answer within twice query.timeout"));
+        int places = places(asked.request());
+        long rounds = Math.max(1, (asked.request().questions().size() + places - 1) / places);
         return time.registerTimer(
-                time.getCurrentProcessingTime() + 2 * recipes.timeout().toMillis(), now -> asked.answered(late));
+                time.getCurrentProcessingTime()
+                        + 2L * rounds * recipes.timeout().toMillis(),
+                now -> asked.answered(late));
     }
 
     /** On any thread. One mail, however many have news before it is read. */
@@ -212,6 +230,7 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
         if (net != null) {
             net.cancel(false);
         }
+        taken -= places(asked.request());
         answers.incrementAndGet();
         count(answer, asked.request().tenant());
         output.collect(new StreamRecord<>(answer));

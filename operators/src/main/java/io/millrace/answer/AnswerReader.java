@@ -32,6 +32,20 @@ final class AnswerReader {
                 answer.has("error") ? reason(answer.get("error")) : null,
                 textOrNull(answer, "question"),
                 answer.has("notices") ? list(answer, "notices", AnswerReader::reason) : List.of(),
+                answer.has("reused") ? reused(answer.get("reused")) : null,
+                answer.has("answers") ? list(answer, "answers", AnswerReader::part) : List.of());
+    }
+
+    private static QuestionAnswer part(JsonNode answer) {
+        return new QuestionAnswer(
+                textOrNull(answer, "question"),
+                status(text(answer, "status")),
+                textOrNull(answer, "answer"),
+                textOrNull(answer, "style"),
+                list(answer, "citations", AnswerReader::citation),
+                list(answer, "results", AnswerReader::citation),
+                answer.has("error") ? reason(answer.get("error")) : null,
+                answer.has("notices") ? list(answer, "notices", AnswerReader::reason) : List.of(),
                 answer.has("reused") ? reused(answer.get("reused")) : null);
     }
 

@@ -63,8 +63,11 @@ final class Answering {
         EmbeddingBatcher questions = opened(
                 new EmbeddingBatcher(embedding, EmbeddingMode.QUERY, false, recipes.pace(), share, Backoff.STANDARD));
         ChatModel chat = recipes.chat() == null ? null : opened(Fatal.stopsTheJob(recipes.chat()));
+        EmbeddingBatcher documents = opened(
+                new EmbeddingBatcher(embedding, EmbeddingMode.DOCUMENT, false, recipes.pace(), 0, Backoff.STANDARD));
         Answerer answerer = chat == null
-                ? extractive(recipes, embedding)
+                ? new ExtractiveAnswerer(
+                        documents, embedding.tokenCounter(), embedding.limits().tokensPerInput())
                 : new ChatAnswerer(chat, embedding.tokenCounter(), recipes.evidenceTokens(), recipes.maxOutputTokens());
         EmbeddingMetrics.register(metrics, questions);
         Retrier retrier = opened(new Retrier(Backoff.STANDARD));
@@ -72,7 +75,8 @@ final class Answering {
         String name = embedding.space().provider() + "/" + embedding.space().model();
         Memory memory = recipes.kept() == null ? null : memory(recipes.kept(), name + "\n" + answerer.models());
         return new QueryEngine(
-                new QueryEngine.EmbeddingStage(name, questions, embedding.tokenCounter(), embedding.limits()),
+                new QueryEngine.EmbeddingStage(
+                        name, questions, documents, embedding.tokenCounter(), embedding.limits()),
                 store,
                 new Retriever(store, reranking(search, embedding), search.settings(), retrier),
                 answerer,
@@ -105,13 +109,6 @@ final class Answering {
             }
             DaemonTimer.later(timer, FORGET_EVERY.toNanos(), () -> forgetNowAndThen(memory, timer));
         });
-    }
-
-    private Answerer extractive(AnsweringRecipes recipes, EmbeddingModel embedding) {
-        EmbeddingBatcher sentences = opened(
-                new EmbeddingBatcher(embedding, EmbeddingMode.DOCUMENT, false, recipes.pace(), 0, Backoff.STANDARD));
-        return new ExtractiveAnswerer(
-                sentences, embedding.tokenCounter(), embedding.limits().tokensPerInput());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -96,9 +96,10 @@ final class Course {
         vector = made;
     }
 
+    /** One text more. */
     void embeds(String model, int tokens) {
         models.put("embedding", model);
-        usage.put("embedding", new Usage(1, tokens, 0));
+        usage.merge("embedding", new Usage(1, tokens, 0), Usage::plus);
     }
 
     void found(Found found) {

@@ -13,6 +13,7 @@ import io.millrace.failure.RejectedException;
 import io.millrace.failure.Retrier;
 import io.millrace.index.VectorStore;
 import io.millrace.retrieve.Evidence;
+import io.millrace.retrieve.Examples;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.FilterFields;
 import io.millrace.retrieve.FilterJson;
@@ -37,6 +38,7 @@ public final class QueryEngine {
     private final EmbeddingStage embedding;
     private final KnownFields fields;
     private final Retriever retriever;
+    private final Recommendations recommendations;
     private final Answerer answerer;
     private final Retrier retrier;
     private final Duration timeout;
@@ -79,6 +81,7 @@ public final class QueryEngine {
         this.embedding = embedding;
         this.fields = new KnownFields(store);
         this.retriever = retriever;
+        this.recommendations = new Recommendations(retriever, embedding, access);
         this.answerer = answerer;
         this.retrier = retrier;
         this.timeout = timeout;
@@ -92,11 +95,16 @@ public final class QueryEngine {
      *
      * @param name the embedding model's name
      * @param questions embeds in query mode
+     * @param documents embeds in document mode
      * @param tokens counts as the model does
      * @param limits the model's
      */
     public record EmbeddingStage(
-            String name, EmbeddingBatcher questions, TokenCounter tokens, EmbeddingLimits limits) {}
+            String name,
+            EmbeddingBatcher questions,
+            EmbeddingBatcher documents,
+            TokenCounter tokens,
+            EmbeddingLimits limits) {}
 
     /**
      * The request's answer.
@@ -150,6 +158,13 @@ public final class QueryEngine {
     }
 
     private CompletableFuture<Answer> begin(Course course, Filter filter) {
+        Examples examples = course.request.examples();
+        if (examples != null) {
+            return recommendations.find(course, examples, filter).thenApply(found -> {
+                course.lap("retrieve");
+                return course.searched(found);
+            });
+        }
         return condense(course)
                 .thenCompose(nothing -> embed(course))
                 .thenCompose(nothing -> reused(course))

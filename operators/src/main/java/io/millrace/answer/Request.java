@@ -1,6 +1,8 @@
 package io.millrace.answer;
 
 import io.millrace.document.Origin;
+import io.millrace.failure.Reason;
+import io.millrace.retrieve.Examples;
 import io.millrace.retrieve.SearchOptions;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the request's id, which its answer carries
  * @param type what is asked for
- * @param question the text to answer or to search for; not blank
+ * @param question the text to answer or to search for; empty where examples or several questions stand in its place
  * @param tenant whose documents may be seen, or null for documents of no matter whom
  * @param filter what chunks must satisfy, as the request's JSON states it; {@code {}} for all
  * @param topK chunks to retrieve at the most, at least 1
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups the groups whose documents may be seen; empty where groups don't matter
  * @param conversation the conversation that the question is part of, or null
  * @param deltas whether the answer's text is wanted piece by piece too, while it is written
+ * @param examples what is to be recommended by, of that type alone; else null
+ * @param questions those of a batch, in order; empty where there is one alone
  * @param origin where the request came from
  */
 public record Request(
@@ -37,8 +41,50 @@ public record Request(
         List<String> groups,
         @Nullable String conversation,
         boolean deltas,
+        @Nullable Examples examples,
+        List<Asked> questions,
         Origin origin)
         implements Serializable {
+
+    public Request {
+        if ((type == Type.RECOMMEND) != (examples != null)) {
+            throw new IllegalArgumentException("examples are what recommend goes by, and nothing else does");
+        }
+        if (question.isEmpty() == (examples == null && questions.isEmpty())) {
+            throw new IllegalArgumentException("a request has a question, examples, or several questions");
+        }
+    }
+
+    /** A request with one question. */
+    public Request(
+            String id,
+            Type type,
+            String question,
+            @Nullable String tenant,
+            String filter,
+            int topK,
+            @Nullable Double minScore,
+            SearchOptions options,
+            List<String> groups,
+            @Nullable String conversation,
+            boolean deltas,
+            Origin origin) {
+        this(
+                id,
+                type,
+                question,
+                tenant,
+                filter,
+                topK,
+                minScore,
+                options,
+                groups,
+                conversation,
+                deltas,
+                null,
+                List.of(),
+                origin);
+    }
 
     /** A request that wants its chunks found as configured, and its answer whole. */
     public Request(
@@ -53,10 +99,51 @@ public record Request(
         this(id, type, question, tenant, filter, topK, minScore, SearchOptions.DEFAULT, List.of(), null, false, origin);
     }
 
+    /** The request that one question of a batch would be by itself: its id is the batch's, {@code #} and the index from 0. */
+    Request part(int index) {
+        return new Request(
+                id + "#" + index,
+                type,
+                questions.get(index).question(),
+                tenant,
+                filter,
+                topK,
+                minScore,
+                options,
+                groups,
+                null,
+                false,
+                origin);
+    }
+
     /** Without the question: Flink writes a record that failed into the failure's message. */
     @Override
     public String toString() {
         return "Request[id=%s, type=%s, origin=%s]".formatted(id, type.wireName(), origin);
+    }
+
+    /**
+     * One question of several.
+     *
+     * @param question its text; empty where it couldn't be taken
+     * @param refusal why it couldn't be taken, or null
+     */
+    public record Asked(String question, @Nullable Reason refusal) implements Serializable {
+        public Asked {
+            if (question.isEmpty() == (refusal == null)) {
+                throw new IllegalArgumentException("a question has a text, or a reason to have none");
+            }
+        }
+
+        static Asked refused(Reason reason) {
+            return new Asked("", reason);
+        }
+
+        /** Without the question, as above. */
+        @Override
+        public String toString() {
+            return "Asked[refusal=" + refusal + "]";
+        }
     }
 
     /** What is asked for. */
@@ -64,7 +151,9 @@ public record Request(
         /** An answer in words, with citations. */
         ASK,
         /** The chunks that fit best. */
-        SEARCH;
+        SEARCH,
+        /** The chunks that are most like examples. */
+        RECOMMEND;
 
         /** The name in JSON: lower case. */
         public String wireName() {

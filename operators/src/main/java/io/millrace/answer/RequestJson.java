@@ -5,7 +5,9 @@ import io.millrace.document.SourceRecord;
 import io.millrace.document.json.Json;
 import io.millrace.document.json.JsonReader;
 import io.millrace.failure.RejectedException;
+import io.millrace.retrieve.Examples;
 import io.millrace.retrieve.FilterJson;
+import io.millrace.retrieve.RecommendStrategy;
 import io.millrace.retrieve.SearchMode;
 import io.millrace.retrieve.SearchOptions;
 import java.io.Serializable;
@@ -63,18 +65,24 @@ public final class RequestJson implements Serializable {
         if ((id == null || id.isBlank()) && record.key() == null) {
             throw new RejectedException("missing-id", "a request must have a non-blank 'id', or a record key");
         }
+        Request.Type type = type(json);
+        Examples examples =
+                type == Request.Type.RECOMMEND ? new ExamplesJson(limits.maxQuestionLength()).read(json) : null;
+        List<Request.Asked> questions = new QuestionsJson(limits.maxQuestionLength()).read(json);
         return new Request(
                 idOf(record),
-                type(json),
-                question(json),
+                type,
+                examples == null && questions.isEmpty() ? question(json) : "",
                 tenant(record, json),
                 filter(json),
                 topK(json),
-                minScore(json),
+                minScore(json, examples),
                 options(json),
                 groups(json),
                 conversation(json),
                 deltas(json),
+                examples,
+                questions,
                 record.origin());
     }
 
@@ -222,12 +230,14 @@ public final class RequestJson implements Serializable {
         return topK.intValue();
     }
 
-    private @Nullable Double minScore(JsonReader json) {
+    /** What is configured is a least similarity, and so for the one strategy whose scores are such. */
+    private @Nullable Double minScore(JsonReader json, @Nullable Examples examples) {
         Double minScore = json.number("minScore");
         if (minScore != null && !Double.isFinite(minScore)) {
             throw new RejectedException("wrong-type", "'minScore' must be a finite number");
         }
-        return minScore == null ? limits.minScore() : minScore;
+        boolean similarity = examples == null || examples.strategy() == RecommendStrategy.AVERAGE_VECTOR;
+        return minScore == null && similarity ? limits.minScore() : minScore;
     }
 
     private boolean deltas(JsonReader json) {

@@ -29,6 +29,10 @@ public record RequestLimits(
     public static final int MAX_NEIGHBOURS = 10;
     /** Groups that a request may name. */
     static final int MAX_GROUPS = 1_000;
+    /** Examples that a request may name, documents as one each. */
+    static final int MAX_EXAMPLES = 100;
+    /** Questions that a request may have. */
+    static final int MAX_QUESTIONS = 50;
 
     /** Limits where nothing is kept, and everybody sees everything. */
     public RequestLimits(int topK, int maxTopK, @Nullable Double minScore, int maxQuestionLength, boolean deltas) {

@@ -67,7 +67,8 @@ public interface VectorStore extends AutoCloseable {
 
     /**
      * The chunks that fit best, best first. Fails with a {@link io.millrace.failure.RejectedException} of the code {@code
-     * no-sparse-vectors} when words are looked for in a collection without {@link #findsWords}.
+     * no-sparse-vectors} when words are looked for in a collection without {@link #findsWords}. Chunks that are examples
+     * of what is looked for aren't among them.
      */
     CompletableFuture<List<ScoredChunk>> search(ChunkQuery query);
 

@@ -35,6 +35,12 @@ public sealed interface Filter {
     /** The field is missing, null or an empty list. */
     record Missing(String field) implements Filter {}
 
+    /** The field's text, or its texts together, have all words of this one, in any order; words as its text index has them. */
+    record HasWords(String field, String text) implements Filter {}
+
+    /** The chunk is one of these, by their ids; none given: not satisfied. */
+    record Chunks(List<String> ids) implements Filter {}
+
     /** All are satisfied; none given: satisfied. */
     record And(List<Filter> all) implements Filter {}
 

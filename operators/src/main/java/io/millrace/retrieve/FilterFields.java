@@ -48,6 +48,8 @@ public final class FilterFields {
             fields.add(range.field());
         } else if (filter instanceof Filter.DateRange range) {
             fields.add(range.field());
+        } else if (filter instanceof Filter.HasWords words) {
+            fields.add(words.field());
         } else if (filter instanceof Filter.Missing missing) {
             fields.add(missing.field());
         }

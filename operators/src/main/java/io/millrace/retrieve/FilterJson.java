@@ -12,16 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads filters from a request's JSON. An object of fields, all of which must be satisfied: a scalar equals, a list is
  * any of, an object holds bounds ({@code gt}, {@code gte}, {@code lt}, {@code lte}; numbers or RFC 3339 dates) or
- * {@code anyOf}; null is missing. {@code and}, {@code or} take lists of filters, {@code not} takes one.
+ * {@code anyOf}, or {@code text}, whose words the field must have; null is missing. {@code and}, {@code or} take lists of filters, {@code not} takes one.
  */
 public final class FilterJson {
     private static final Set<String> BOUNDS = Set.of("gt", "gte", "lt", "lte");
     private static final int MAX_DEPTH = 16;
+    /** What a word of Qdrant's text indexes is made of. */
+    private static final Pattern WORD = Pattern.compile("[\\p{IsAlphabetic}\\p{N}]");
 
     private FilterJson() {}
 
@@ -86,7 +89,21 @@ public final class FilterJson {
         if (value.size() == 1 && value.has("anyOf")) {
             return new Filter.AnyOf(field, scalars(value.get("anyOf"), path + ".anyOf"));
         }
+        if (value.size() == 1 && value.has("text")) {
+            return new Filter.HasWords(field, words(value.get("text"), path + ".text"));
+        }
         return bounds(field, value, path);
+    }
+
+    /** Such as has a word: by others a store finds nothing, without a word about it. */
+    private static String words(JsonNode json, String path) {
+        if (!json.isTextual()) {
+            throw invalid(path, "a text", Json.typeName(json), null);
+        }
+        if (!WORD.matcher(json.textValue()).find()) {
+            throw invalid(path, "a text with a word", "none", null);
+        }
+        return json.textValue();
     }
 
     private static Filter bounds(String field, JsonNode value, String path) {
@@ -94,7 +111,7 @@ public final class FilterJson {
         boolean numbers = false;
         for (Map.Entry<String, JsonNode> bound : value.properties()) {
             if (!BOUNDS.contains(bound.getKey())) {
-                throw invalid(path, "gt, gte, lt, lte or anyOf", "'" + bound.getKey() + "'", null);
+                throw invalid(path, "gt, gte, lt, lte, anyOf or text", "'" + bound.getKey() + "'", null);
             }
             numbers |= bound.getValue().isNumber();
             dates |= bound.getValue().isTextual();

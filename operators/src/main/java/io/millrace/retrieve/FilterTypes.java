@@ -43,6 +43,9 @@ public final class FilterTypes {
             require(range.field(), known.get(range.field()), "a number", FieldType.INTEGER, FieldType.FLOAT);
         } else if (filter instanceof Filter.DateRange range) {
             require(range.field(), known.get(range.field()), "a date", FieldType.DATETIME);
+        } else if (filter instanceof Filter.HasWords words) {
+            // Without the index a store would look for the text as it stands, in every payload.
+            requireWords(words.field(), known.get(words.field()));
         }
         return filter;
     }
@@ -63,6 +66,16 @@ public final class FilterTypes {
             require(equal.field(), type, "a boolean", FieldType.BOOL);
         }
         return equal;
+    }
+
+    private static void requireWords(String field, @Nullable FieldType type) {
+        if (type != FieldType.TEXT) {
+            throw new RejectedException(
+                    "filter-type-mismatch",
+                    "'filter.%s.text' needs a field of type text, and '%s' is of type %s: words are found only where qdrant.fields"
+                                    .formatted(field, field, type == null ? "unknown" : type.wireName())
+                            + " says text");
+        }
     }
 
     private static void require(String field, @Nullable FieldType type, String given, FieldType... fitting) {

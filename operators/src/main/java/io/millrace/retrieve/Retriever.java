@@ -116,11 +116,35 @@ public final class Retriever {
                 wanted.options().onePerDocument());
         return retrier.call(() -> store.search(query), timeLeft.get())
                 .thenCompose(found -> ranked(wanted, found, timeLeft))
-                .thenCompose(ranked -> retrier.call(
-                                () -> Passages.of(
-                                        store, ranked.found(), wanted.options().neighbours()),
-                                timeLeft.get())
-                        .thenApply(evidence -> new Found(evidence, ranked.model(), ranked.usage(), ranked.notice())));
+                .thenCompose(ranked -> read(ranked, wanted.options().neighbours(), timeLeft));
+    }
+
+    /**
+     * Looks up the chunks that examples name.
+     *
+     * @param visible what the request may see
+     * @return fails with a {@link RejectedException} of the code {@code unknown-example} that names all that aren't there,
+     *     or {@code too-many-examples}
+     */
+    public CompletableFuture<ExampleChunks> examples(Examples examples, Filter visible, Duration timeLeft) {
+        return retrier.call(() -> ExampleChunks.find(store, examples, visible), timeLeft);
+    }
+
+    /**
+     * Finds what is like something, in the order of the search: a rerank model reads questions, and there is none.
+     *
+     * @param query for a likeness
+     * @param neighbours chunks before and after each one that are read along with it
+     * @param timeLeft asked anew at each step
+     */
+    public CompletableFuture<Found> findAlike(ChunkQuery query, int neighbours, Supplier<Duration> timeLeft) {
+        return retrier.call(() -> store.search(query), timeLeft.get())
+                .thenCompose(found -> read(new Ranked(found, null, Usage.NONE, null), neighbours, timeLeft));
+    }
+
+    private CompletableFuture<Found> read(Ranked ranked, int neighbours, Supplier<Duration> timeLeft) {
+        return retrier.call(() -> Passages.of(store, ranked.found(), neighbours), timeLeft.get())
+                .thenApply(evidence -> new Found(evidence, ranked.model(), ranked.usage(), ranked.notice()));
     }
 
     private record Ranked(

@@ -42,6 +42,8 @@ class AnswerJsonTest {
         assertThat(Schema.names(json)).containsExactlyInAnyOrderElementsOf(SCHEMA.properties(""));
         assertThat(Schema.names(json.at("/citations/0")))
                 .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/$defs/citation"));
+        assertThat(Schema.names(json.at("/answers/0")))
+                .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/properties/answers/items"));
         assertThat(Schema.names(json.at("/reused")))
                 .containsExactlyInAnyOrderElementsOf(SCHEMA.properties("/properties/reused"));
         assertThat(Schema.names(json.at("/error")))
@@ -90,7 +92,17 @@ class AnswerJsonTest {
                          "usage": {"chat": {"requests": 1, "inputTokens": 2, "outputTokens": 3}},
                          "timings": {"total": 1.5}, "error": {"code": "c", "message": "m"},
                          "question": "Q?", "notices": [{"code": "n", "message": "o"}],
-                         "reused": {"requestId": "r0", "similarity": 0.98}}"""));
+                         "reused": {"requestId": "r0", "similarity": 0.98},
+                         "answers": [
+                           {"question": "A?", "status": "answered", "answer": "Yes [1].", "style": "generated",
+                            "citations": [
+                              {"marker": 2, "documentId": "d", "chunkId": "id", "headings": [], "text": "quoted",
+                               "start": 3, "end": 9, "score": 0.5, "metadata": {}}],
+                            "results": [], "error": {"code": "c", "message": "m"},
+                            "notices": [{"code": "n", "message": "o"}],
+                            "reused": {"requestId": "r0", "similarity": 0.98}},
+                           {"status": "rejected", "citations": [], "results": [],
+                            "error": {"code": "c", "message": "m"}}]}"""));
     }
 
     @Test
@@ -114,7 +126,19 @@ class AnswerJsonTest {
                 new Reason("c", "m"),
                 "Q?",
                 List.of(new Reason("n", "o")),
-                new Answer.Reused("r0", 0.98));
+                new Answer.Reused("r0", 0.98),
+                List.of(
+                        new QuestionAnswer(
+                                "A?",
+                                Status.ANSWERED,
+                                "Yes [1].",
+                                "generated",
+                                List.of(LEAST),
+                                List.of(),
+                                new Reason("c", "m"),
+                                List.of(new Reason("n", "o")),
+                                new Answer.Reused("r0", 0.98)),
+                        QuestionAnswer.of(null, Answer.without("r", Status.REJECTED, new Reason("c", "m")))));
     }
 
     private static JsonNode json(Answer answer) throws Exception {

@@ -94,6 +94,25 @@ final class AnsweredMill {
         return request(id, null, Request.Type.SEARCH, true);
     }
 
+    /** Several questions in one request. */
+    static Request batch(String id, Request.Asked... questions) {
+        return new Request(
+                id,
+                Request.Type.ASK,
+                "",
+                null,
+                "{}",
+                5,
+                null,
+                SearchOptions.DEFAULT,
+                List.of(),
+                null,
+                false,
+                null,
+                List.of(questions),
+                Origin.ofTopic("requests", 0, 0, 0));
+    }
+
     private static Request request(String id, @Nullable String tenant, Request.Type type, boolean deltas) {
         return new Request(
                 id,

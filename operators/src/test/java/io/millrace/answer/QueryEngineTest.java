@@ -183,7 +183,8 @@ class QueryEngineTest {
                         sentences, model.tokenCounter(), model.limits().tokensPerInput())
                 : new ChatAnswerer(chat, model.tokenCounter(), 1000, 100);
         return new QueryEngine(
-                new QueryEngine.EmbeddingStage("hashing/words", questions, model.tokenCounter(), model.limits()),
+                new QueryEngine.EmbeddingStage(
+                        "hashing/words", questions, sentences, model.tokenCounter(), model.limits()),
                 store,
                 answerer,
                 retrier,

@@ -78,7 +78,8 @@ class QueryEngineTimeTest {
 
     private Answer answer(String filter, Duration timeout) {
         QueryEngine engine = new QueryEngine(
-                new QueryEngine.EmbeddingStage("hashing/words", questions, model.tokenCounter(), model.limits()),
+                new QueryEngine.EmbeddingStage(
+                        "hashing/words", questions, questions, model.tokenCounter(), model.limits()),
                 store,
                 new ChatAnswerer(chat, model.tokenCounter(), 1000, 100),
                 retrier,

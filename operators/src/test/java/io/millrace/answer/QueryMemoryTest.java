@@ -87,6 +87,20 @@ class QueryMemoryTest {
     }
 
     @Test
+    void aReplayedBatchPaysOnlyForTheQuestionsThatHadNoAnswer() {
+        Request.Asked wheel = new Request.Asked("what does the wheel turn", null);
+        Request batch = AnsweredMill.batch("b", wheel, new Request.Asked("when does the river flood", null));
+        batchAnswer(AnsweredMill.batch("b", wheel));
+
+        Answer first = batchAnswer(batch);
+        assertThat(chat.prompts()).hasSize(2);
+        Answer again = batchAnswer(batch);
+
+        assertThat(chat.prompts()).hasSize(2);
+        assertThat(again.answers()).isEqualTo(first.answers()).hasSize(2);
+    }
+
+    @Test
     void anotherRequestOfTheSameIdIsNoReplay() {
         answer(engine(true), ask("r1", "what does the wheel turn", null, null));
         answer(engine(true), ask("r1", "when does the river flood", null, null));
@@ -245,6 +259,12 @@ class QueryMemoryTest {
                 .join();
     }
 
+    private Answer batchAnswer(Request batch) {
+        return BatchAnswer.of(engine(false), batch, AnswerParts.UNWANTED, 2)
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
+    }
+
     private QueryEngine engine(boolean reuse) {
         return engine(chat, answers, reuse, AccessRules.OPEN);
     }
@@ -261,7 +281,8 @@ class QueryMemoryTest {
         AnsweringRecipes.Kept settings = new AnsweringRecipes.Kept(
                 () -> kept, 6, Duration.ofHours(1), reuse, 0.9, Duration.ofHours(1), Duration.ofDays(1), "docs");
         return new QueryEngine(
-                new QueryEngine.EmbeddingStage("hashing/words", questions, model.tokenCounter(), model.limits()),
+                new QueryEngine.EmbeddingStage(
+                        "hashing/words", questions, sentences, model.tokenCounter(), model.limits()),
                 store,
                 new Retriever(store, null, Retriever.Settings.DEFAULT, retrier),
                 answerer,

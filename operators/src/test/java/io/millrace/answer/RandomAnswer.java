@@ -57,6 +57,20 @@ public final class RandomAnswer {
                 maybe(() -> new Reason(text(), text())),
                 maybe(this::text),
                 some(() -> new Reason(text(), text())),
+                maybe(() -> new Answer.Reused(text(), number())),
+                some(this::part));
+    }
+
+    private QuestionAnswer part() {
+        return new QuestionAnswer(
+                maybe(this::text),
+                oneOf(List.of(Status.values())),
+                maybe(this::text),
+                maybe(this::text),
+                some(this::citation),
+                some(this::citation),
+                maybe(() -> new Reason(text(), text())),
+                some(() -> new Reason(text(), text())),
                 maybe(() -> new Answer.Reused(text(), number())));
     }
 

@@ -50,7 +50,7 @@ class RequestFunctionTest {
                 .containsExactly(Answer.without(
                         "r1",
                         Status.REJECTED,
-                        new Reason("unknown-type", "Unknown request type 'dance'. Known: ask, search")));
+                        new Reason("unknown-type", "Unknown request type 'dance'. Known: ask, search, recommend")));
         assertThat(stage.side(DeadLetters.TAG)).isEmpty();
     }
 

@@ -3,15 +3,23 @@ package io.millrace.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.answer.Request.Asked;
 import io.millrace.document.Bytes;
 import io.millrace.document.Origin;
 import io.millrace.document.SourceRecord;
+import io.millrace.failure.Reason;
 import io.millrace.failure.RejectedException;
+import io.millrace.retrieve.Examples;
+import io.millrace.retrieve.Examples.Example;
+import io.millrace.retrieve.Examples.Kind;
+import io.millrace.retrieve.RecommendStrategy;
 import io.millrace.retrieve.SearchMode;
 import io.millrace.retrieve.SearchOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestJsonTest {
     private static final Origin ORIGIN = Origin.ofTopic("requests", 2, 17, 0);
@@ -39,8 +47,9 @@ class RequestJsonTest {
     @Test
     void refusesAnUnknownType() {
         assertThat(refusal("{\"type\": \"dance\", \"question\": \"?\"}"))
-                .hasMessage("Unknown request type 'dance'. Known: ask, search");
-        assertThat(refusal("{\"question\": \"?\"}")).hasMessage("a request must have a 'type'. Known: ask, search");
+                .hasMessage("Unknown request type 'dance'. Known: ask, search, recommend");
+        assertThat(refusal("{\"question\": \"?\"}"))
+                .hasMessage("a request must have a 'type'. Known: ask, search, recommend");
     }
 
     @Test
@@ -89,6 +98,104 @@ class RequestJsonTest {
     }
 
     @Test
+    void readsExamplesToRecommendBy() {
+        Request request = json.decode(record("r1", """
+                {"type": "recommend", "positive": [{"documentId": 7}, {"text": "a mill"}],
+                 "negative": [{"chunkId": "x"}], "strategy": "best_score", "topK": 3}"""));
+
+        assertThat(request.examples())
+                .isEqualTo(new Examples(
+                        List.of(new Example(Kind.DOCUMENT, "7"), new Example(Kind.TEXT, "a mill")),
+                        List.of(new Example(Kind.CHUNK, "x")),
+                        RecommendStrategy.BEST_SCORE));
+        assertThat(request).returns("", Request::question).returns(3, Request::topK);
+    }
+
+    @Test
+    void takesTheConfiguredLeastScoreForSimilaritiesAlone() {
+        String average = "{\"type\": \"recommend\", \"positive\": [{\"text\": \"a\"}]}";
+        String sum = "{\"type\": \"recommend\", \"positive\": [{\"text\": \"a\"}], \"strategy\": \"sum_scores\"}";
+
+        assertThat(json.decode(record("r1", average)).minScore()).isEqualTo(0.2);
+        assertThat(json.decode(record("r1", sum)).minScore()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "~~ | a recommend request must have a 'positive' example for the strategy average_vector",
+                ", \"negative\": [{\"text\": \"a\"}] | a recommend request must have a 'positive' example for the strategy"
+                        + " average_vector",
+                ", \"strategy\": \"sum_scores\" | a recommend request must have a 'positive' or 'negative' example for the"
+                        + " strategy sum_scores",
+                ", \"positive\": {\"text\": \"a\"} | 'positive' must be a list of examples, got object",
+                ", \"positive\": [\"a\"] | 'positive[0]' must be an object with one of documentId, chunkId, text, got"
+                        + " string",
+                ", \"positive\": [{\"id\": \"a\"}] | 'positive[0]' must be an object with one of documentId, chunkId, text,"
+                        + " got none of them",
+                ", \"positive\": [{\"text\": \"a\", \"chunkId\": \"b\"}] | 'positive[0]' must be an object with one of"
+                        + " documentId, chunkId, text, got 2 of them",
+                ", \"negative\": [{\"text\": \"a\"}, {\"chunkId\": 1}] | 'negative[1].chunkId' must be a string, got number",
+                ", \"positive\": [{\"documentId\": \" \"}] | 'positive[0].documentId' must not be blank",
+                ", \"positive\": [{\"text\": \"more than twenty letters\"}] | 'positive[0].text' must have at most 20"
+                        + " characters (query.max-question-length), got 24",
+                ", \"positive\": [{\"text\": \"a\"}], \"strategy\": \"best\" | Unknown recommend strategy 'best'. Known:"
+                        + " average_vector, best_score, sum_scores",
+                ", \"positive\": [{\"text\": \"a\"}], \"mode\": \"hybrid\" | 'mode' must be auto or dense for recommend,"
+                        + " which compares vectors, got 'hybrid'",
+                ", \"positive\": [{\"text\": \"a\"}], \"question\": \"?\" | 'question' can't be given for recommend: it goes by"
+                        + " examples ('positive', 'negative'), which may be texts",
+                ", \"positive\": [{\"text\": \"a\"}], \"diversity\": 0.5 | 'diversity' can't be given for recommend: it goes"
+                        + " by examples ('positive', 'negative'), which may be texts",
+            })
+    void refusesExamplesThatNothingCanBeRecommendedBy(String fields, String message) {
+        assertThat(refusal("{\"type\": \"recommend\"" + fields + "}")).hasMessage(message);
+    }
+
+    @Test
+    void refusesMoreExamplesThanAreAllowed() {
+        String examples = "{\"text\": \"a\"},".repeat(100) + "{\"text\": \"a\"}";
+
+        assertThat(refusal("{\"type\": \"recommend\", \"positive\": [" + examples + "]}"))
+                .hasMessage("'positive' and 'negative' must have at most 100 examples, got 101");
+    }
+
+    @Test
+    void readsABatchInWhichABadQuestionFailsItselfAlone() {
+        Request request = json.decode(
+                record("r1", "{\"type\": \"ask\", \"questions\": [\"why?\", 3, \" \", \"" + "x".repeat(21) + "\"]}"));
+
+        assertThat(request.questions())
+                .containsExactly(
+                        new Asked("why?", null),
+                        Asked.refused(new Reason("wrong-type", "'questions[1]' must be a string, got number")),
+                        Asked.refused(new Reason("missing-question", "'questions[2]' must be a non-blank text")),
+                        Asked.refused(new Reason(
+                                "question-too-long",
+                                "'questions[3]' must have at most 20 characters (query.max-question-length), got 21")));
+        assertThat(request.part(0))
+                .isEqualTo(new Request("r1#0", Request.Type.ASK, "why?", null, "{}", 5, 0.2, ORIGIN));
+    }
+
+    @Test
+    void refusesABatchThatCannotBe() {
+        assertThat(refusal("{\"type\": \"ask\", \"questions\": []}"))
+                .hasMessage("'questions' must be a list of 1 to 50 texts, got 0 of them");
+        assertThat(refusal("{\"type\": \"ask\", \"questions\": \"why?\"}"))
+                .hasMessage("'questions' must be a list of 1 to 50 texts, got string");
+        assertThat(refusal("{\"type\": \"ask\", \"questions\": [" + "1,".repeat(50) + "1]}"))
+                .hasMessage("'questions' must be a list of 1 to 50 texts, got 51 of them");
+        assertThat(refusal("{\"type\": \"ask\", \"questions\": [\"why?\"], \"question\": \"?\"}"))
+                .hasMessage("'question' can't be given beside 'questions', each of which stands by itself");
+        assertThat(refusal("{\"type\": \"ask\", \"questions\": [\"why?\"], \"conversation\": \"c\"}"))
+                .hasMessage("'conversation' can't be given beside 'questions', each of which stands by itself");
+        assertThat(refusal("{\"type\": \"ask\", \"questions\": [\"why?\"], \"deltas\": true}"))
+                .hasMessage("'deltas' must be false beside 'questions': a delta is of one answer");
+    }
+
+    @Test
     void refusesARequestThatSaysNotWhoseItIsWhereItMust() {
         RequestJson strict = new RequestJson(
                 new RequestLimits(5, 100, null, 200, false, true, 0, new AccessRules(true, "metadata.groups")));
@@ -118,7 +225,7 @@ class RequestJsonTest {
     @Test
     void refusesAFilterThatCannotBeRead() {
         assertThat(refusal("{\"type\": \"ask\", \"question\": \"?\", \"filter\": {\"metadata.year\": {\"above\": 1}}}"))
-                .hasMessage("'filter.metadata.year' must be gt, gte, lt, lte or anyOf, got 'above'");
+                .hasMessage("'filter.metadata.year' must be gt, gte, lt, lte, anyOf or text, got 'above'");
     }
 
     @Test

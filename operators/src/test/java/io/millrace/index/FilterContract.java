@@ -32,6 +32,8 @@ public abstract class FilterContract extends VectorStoreFixture {
                 name,
                 SPACE,
                 Map.of(
+                        "metadata.body", FieldType.TEXT,
+                        "text", FieldType.TEXT,
                         "metadata.tag", FieldType.KEYWORD,
                         "metadata.year", FieldType.INTEGER,
                         "metadata.price", FieldType.FLOAT,
@@ -41,11 +43,12 @@ public abstract class FilterContract extends VectorStoreFixture {
                 store,
                 put(sample("a", "x", """
                                 {"tag": ["red", "blue"], "year": 2020, "price": 1.5, "public": true,
-                                 "at": "2020-01-01T00:00:00Z", "loose": "red", "count": 3, "odd name": "ü"}
+                                 "at": "2020-01-01T00:00:00Z", "loose": "red", "count": 3, "odd name": "ü",
+                                 "body": "A mill-wheel, on Übel's river (1850)"}
                                 """), 1, 0, 0, 0),
                 put(sample("b", null, """
                                 {"tag": "red", "year": [2021, 2030], "price": 2, "public": false,
-                                 "at": "2021-06-01T12:00:00+02:00", "loose": ["blue"], "count": -3}
+                                 "at": "2021-06-01T12:00:00+02:00", "loose": ["blue"], "count": -3, "body": ["A mill", "by the sea"]}
                                 """), 0, 1, 0, 0),
                 put(sample("c", "y", "{\"tag\": [], \"year\": null, \"loose\": 3}"), 0, 0, 1, 0));
     }
@@ -133,6 +136,32 @@ public abstract class FilterContract extends VectorStoreFixture {
     }
 
     @Test
+    void findsATextByItsWords() {
+        assertThat(found(words("metadata.body", "mill"))).containsExactly("a", "b");
+        assertThat(found(words("metadata.body", "RIVER wheel"))).containsExactly("a");
+        assertThat(found(words("metadata.body", "übel 1850"))).containsExactly("a");
+        assertThat(found(words("metadata.body", "mil"))).isEmpty();
+        assertThat(found(words("metadata.body", "mill unheard"))).isEmpty();
+        assertThat(found(words("text", "text b"))).containsExactly("b");
+    }
+
+    @Test
+    void findsTheWordsOfAListOfTextsInAllOfThemTogether() {
+        assertThat(found(words("metadata.body", "sea mill"))).containsExactly("b");
+    }
+
+    @Test
+    void findsChunksByTheirIds() {
+        String a = find(store, equal("documentId", "a")).get(0).id();
+        String c = find(store, equal("documentId", "c")).get(0).id();
+
+        assertThat(found(new Filter.Chunks(List.of(a, c, "00000000-0000-5000-8000-000000000000"))))
+                .containsExactly("a", "c");
+        assertThat(found(new Filter.Not(new Filter.Chunks(List.of(a))))).containsExactly("b", "c");
+        assertThat(found(new Filter.Chunks(List.of()))).isEmpty();
+    }
+
+    @Test
     void findsTheTenantsOwnAndNobodys() {
         assertThat(found(equal("tenant", "x"))).containsExactly("a");
         assertThat(found(new Filter.Missing("tenant"))).containsExactly("b");
@@ -175,6 +204,10 @@ public abstract class FilterContract extends VectorStoreFixture {
             documents.add(chunk.documentId());
         }
         return documents;
+    }
+
+    private static Filter words(String field, String text) {
+        return new Filter.HasWords(field, text);
     }
 
     private static Filter equal(String field, String value) {

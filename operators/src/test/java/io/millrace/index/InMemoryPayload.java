@@ -7,12 +7,16 @@ import io.millrace.document.json.Json;
 
 /** A chunk as a store's payload shows it to filters. */
 final class InMemoryPayload {
+    /** No field of a payload, but where filters on ids find them. */
+    static final String ID = "#id";
+
     private InMemoryPayload() {}
 
     static ObjectNode of(InMemoryIndex.Entry entry) {
         Chunk chunk = entry.chunk();
         ObjectNode payload = Json.MAPPER
                 .createObjectNode()
+                .put(ID, chunk.id())
                 .put(ChunkFields.DOCUMENT_ID, chunk.documentId())
                 .put(ChunkFields.TENANT, chunk.tenant())
                 .put(ChunkFields.KIND, chunk.kind().wireName())

@@ -50,6 +50,11 @@ final class InMemorySearch {
     }
 
     private List<ScoredChunk> ranked() {
+        if (query.likeness() != null) {
+            return InMemoryLikeness.alike(all, matching, distance, query.likeness()).stream()
+                    .filter(found -> query.minScore() == null || found.score() >= query.minScore())
+                    .toList();
+        }
         Vector vector = query.vector();
         String words = query.words();
         if (words == null) {

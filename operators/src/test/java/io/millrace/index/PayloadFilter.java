@@ -5,8 +5,13 @@ import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.Filter.Scalar;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Filter} says of a payload. */
@@ -29,6 +34,12 @@ final class PayloadFilter {
         if (filter instanceof Filter.DateRange range) {
             return any(payload, range.field(), value -> within(range, value));
         }
+        if (filter instanceof Filter.HasWords wanted) {
+            return words(at(payload, wanted.field())).containsAll(words(wanted.text()));
+        }
+        if (filter instanceof Filter.Chunks chunks) {
+            return chunks.ids().contains(payload.path(InMemoryPayload.ID).textValue());
+        }
         if (filter instanceof Filter.Missing missing) {
             JsonNode value = at(payload, missing.field());
             return value.isMissingNode() || value.isNull() || (value.isArray() && value.isEmpty());
@@ -43,6 +54,22 @@ final class PayloadFilter {
             return !matches(not.filter(), payload);
         }
         throw new IllegalStateException("a filter without a meaning: " + filter.getClass());
+    }
+
+    private static Set<String> words(String text) {
+        return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^\\p{IsAlphabetic}\\p{N}]+"))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Those of a text, or of all texts of a list. */
+    private static Set<String> words(JsonNode value) {
+        Set<String> words = new HashSet<>();
+        if (value.isTextual()) {
+            words.addAll(words(value.textValue()));
+        }
+        value.forEach(element -> words.addAll(words(element)));
+        return words;
     }
 
     private static JsonNode at(JsonNode payload, String field) {

@@ -14,9 +14,9 @@ class FilterFieldsTest {
     void areThoseOfEveryCondition() {
         Filter filter = FilterJson.decode("""
                 {"and": [{"a": 1}, {"b": ["x"]}], "or": [{"c": {"gt": 1}}, {"d": {"lt": "2026-01-01"}}],
-                 "not": {"not": {"e": null}}, "a": true}""");
+                 "not": {"not": {"e": null}}, "f": {"text": "x"}, "a": true}""");
 
-        assertThat(FilterFields.of(filter)).containsExactly("a", "b", "c", "d", "e");
+        assertThat(FilterFields.of(filter)).containsExactly("a", "b", "c", "d", "e", "f");
         assertThat(FilterFields.of(Filter.ALL)).isEmpty();
     }
 

@@ -38,6 +38,8 @@ class FilterJsonTest {
                 .isEqualTo(new Range("metadata.year", null, 2020.0, 2024.0, null));
         assertThat(FilterJson.decode("{\"metadata.day\": {\"gt\": \"2026-11-01\"}}"))
                 .isEqualTo(new DateRange("metadata.day", "2026-11-01T00:00:00Z", null, null, null));
+        assertThat(FilterJson.decode("{\"text\": {\"text\": \"mill wheel\"}}"))
+                .isEqualTo(new Filter.HasWords("text", "mill wheel"));
         assertThat(FilterJson.decode("{\"uri\": null}")).isEqualTo(new Missing("uri"));
     }
 
@@ -63,6 +65,8 @@ class FilterJsonTest {
         assertRefused(
                 "{\"a\": {\"gt\": \"soon\"}}",
                 "'filter.a.gt' must be an RFC 3339 date such as 2026-11-01 or 1970-01-01T00:00:00Z, got 'soon'");
+        assertRefused("{\"a\": {\"text\": \" -!\"}}", "'filter.a.text' must be a text with a word, got none");
+        assertRefused("{\"a\": {\"text\": [\"x\"]}}", "'filter.a.text' must be a text, got array");
         assertRefused("{\"a\": [1, \"x\"]}", "'filter.a' must be values of one type, got several");
     }
 

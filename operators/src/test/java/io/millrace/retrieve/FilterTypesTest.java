@@ -14,13 +14,15 @@ class FilterTypesTest {
             "metadata.year", FieldType.INTEGER,
             "metadata.price", FieldType.FLOAT,
             "metadata.draft", FieldType.BOOL,
+            "text", FieldType.TEXT,
             "metadata.day", FieldType.DATETIME);
 
     @Test
     void leavesValuesOfTheFieldsTypeAsTheyAre() {
         Filter filter = FilterJson.decode("""
                 {"kind": ["memory", "skill"], "metadata.year": {"gte": 2020}, "metadata.draft": false,
-                 "not": {"metadata.day": {"lt": "2026-01-01"}}, "or": [{"metadata.year": 2024}, {"kind": null}]}""");
+                 "not": {"metadata.day": {"lt": "2026-01-01"}}, "or": [{"metadata.year": 2024}, {"kind": null}],
+                 "text": {"text": "mill"}}""");
 
         assertThat(FilterTypes.fit(filter, KNOWN)).isEqualTo(filter);
     }
@@ -47,6 +49,10 @@ class FilterTypesTest {
                 "{\"metadata.year\": {\"gt\": \"2026-01-01\"}}",
                 "'filter.metadata.year' is of type integer, got a date, which only fields of type datetime are compared"
                         + " with");
+        assertRefused(
+                "{\"kind\": {\"text\": \"mill\"}}",
+                "'filter.kind.text' needs a field of type text, and 'kind' is of type keyword: words are found only where"
+                        + " qdrant.fields says text");
         assertRefused(
                 "{\"kind\": true}",
                 "'filter.kind' is of type keyword, got a boolean, which only fields of type bool are compared with");

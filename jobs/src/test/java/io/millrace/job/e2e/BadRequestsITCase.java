@@ -35,8 +35,8 @@ class BadRequestsITCase {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "\"type\": \"dance\", \"query\": \"q\" | unknown-type | Unknown request type 'dance'. Known: ask, search",
-                "\"query\": \"q\" | unknown-type | a request must have a 'type'. Known: ask, search",
+                "\"type\": \"dance\", \"query\": \"q\" | unknown-type | Unknown request type 'dance'. Known: ask, search, recommend",
+                "\"query\": \"q\" | unknown-type | a request must have a 'type'. Known: ask, search, recommend",
                 "\"type\": 1, \"query\": \"q\" | wrong-type | 'type' must be a string, got number",
                 "\"type\": \"ask\" | missing-question | a request must have a non-blank 'question' (or 'query')",
                 "\"type\": \"ask\", \"question\": \" \" | missing-question | a request must have a non-blank 'question'"
@@ -53,7 +53,7 @@ class BadRequestsITCase {
                 "\"type\": \"search\", \"query\": \"q\", \"filter\": 5 | invalid-filter | 'filter' must be an object of"
                         + " fields and conditions, got number",
                 "\"type\": \"search\", \"query\": \"q\", \"filter\": {\"metadata.year\": {\"above\": 5}} | invalid-filter"
-                        + " | 'filter.metadata.year' must be gt, gte, lt, lte or anyOf, got 'above'",
+                        + " | 'filter.metadata.year' must be gt, gte, lt, lte, anyOf or text, got 'above'",
                 "\"type\": \"search\", \"query\": \"q\", \"filter\": {\"metadata.colour\": \"red\"} |"
                         + " unknown-filter-field | Unknown filter field 'metadata.colour'. Known: " + FIELDS,
                 "\"type\": \"search\", \"query\": \"q\", \"filter\": {\"year\": 5} | unknown-filter-field | Unknown"

@@ -5,8 +5,10 @@ import io.millrace.failure.RejectedException;
 import io.millrace.index.ChunkFields;
 import io.millrace.retrieve.ChunkQuery;
 import io.millrace.retrieve.ChunkQuery.Blend;
+import io.millrace.retrieve.Likeness;
 import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.grpc.Common.Filter;
+import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.Fusion;
 import io.qdrant.client.grpc.Points.Mmr;
 import io.qdrant.client.grpc.Points.NearestInputWithMmr;
@@ -14,10 +16,14 @@ import io.qdrant.client.grpc.Points.PrefetchQuery;
 import io.qdrant.client.grpc.Points.Query;
 import io.qdrant.client.grpc.Points.QueryPointGroups;
 import io.qdrant.client.grpc.Points.QueryPoints;
+import io.qdrant.client.grpc.Points.RecommendInput;
+import io.qdrant.client.grpc.Points.RecommendStrategy;
 import io.qdrant.client.grpc.Points.Rrf;
 import io.qdrant.client.grpc.Points.SparseVector;
 import io.qdrant.client.grpc.Points.VectorInput;
 import io.qdrant.client.grpc.Points.WithPayloadSelector;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A search in Qdrant's terms: one request, whatever is blended and chosen in it. */
@@ -45,7 +51,7 @@ final class ChunkSearch {
 
     /** Whether nothing can be found: only words are looked for, and none of them counts. */
     boolean isEmpty() {
-        return query.vector() == null && words == null;
+        return query.vector() == null && words == null && query.likeness() == null;
     }
 
     /** The search, where each chunk counts. */
@@ -96,7 +102,12 @@ final class ChunkSearch {
     private PrefetchQuery plan() {
         Vector vector = query.vector();
         PrefetchQuery.Builder plan;
-        if (vector == null) {
+        Likeness likeness = query.likeness();
+        if (likeness != null) {
+            plan = list(
+                    Query.newBuilder().setRecommend(recommend(likeness)),
+                    target.vector().name());
+        } else if (vector == null) {
             plan = list(nearest(words), WordVectors.NAME);
         } else if (words == null) {
             plan = list(nearest(vector), target.vector().name());
@@ -151,8 +162,11 @@ final class ChunkSearch {
     }
 
     private PrefetchQuery.Builder list(VectorInput nearest, String vector) {
-        PrefetchQuery.Builder list =
-                PrefetchQuery.newBuilder().setQuery(Query.newBuilder().setNearest(nearest));
+        return list(Query.newBuilder().setNearest(nearest), vector);
+    }
+
+    private PrefetchQuery.Builder list(Query.Builder ranked, String vector) {
+        PrefetchQuery.Builder list = PrefetchQuery.newBuilder().setQuery(ranked);
         use(list, vector);
         return filter == null ? list : list.setFilter(filter);
     }
@@ -171,6 +185,30 @@ final class ChunkSearch {
         return VectorInput.newBuilder()
                 .setSparse(words == null ? SparseVector.getDefaultInstance() : words)
                 .build();
+    }
+
+    private static RecommendInput recommend(Likeness likeness) {
+        return RecommendInput.newBuilder()
+                .addAllPositive(examples(likeness.positive()))
+                .addAllNegative(examples(likeness.negative()))
+                .setStrategy(
+                        switch (likeness.strategy()) {
+                            case AVERAGE_VECTOR -> RecommendStrategy.AverageVector;
+                            case BEST_SCORE -> RecommendStrategy.BestScore;
+                            case SUM_SCORES -> RecommendStrategy.SumScores;
+                        })
+                .build();
+    }
+
+    /** By id where the vector is in the collection: Qdrant reads it there, and leaves the chunk out of what is found. */
+    private static List<VectorInput> examples(Likeness.Side side) {
+        List<VectorInput> examples = new ArrayList<>();
+        side.chunks()
+                .forEach(id -> examples.add(VectorInput.newBuilder()
+                        .setId(PointId.newBuilder().setUuid(id))
+                        .build()));
+        side.vectors().forEach(vector -> examples.add(dense(vector)));
+        return examples;
     }
 
     private static VectorInput dense(Vector vector) {

@@ -8,6 +8,7 @@ import io.qdrant.client.ConditionFactory;
 import io.qdrant.client.grpc.Common;
 import io.qdrant.client.grpc.Common.Condition;
 import io.qdrant.client.grpc.Common.DatetimeRange;
+import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Common.Range;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -45,6 +46,14 @@ final class QdrantFilters {
         }
         if (filter instanceof Filter.DateRange range) {
             return dateRange(range);
+        }
+        if (filter instanceof Filter.HasWords words) {
+            return ConditionFactory.matchText(PayloadPath.toQdrant(words.field()), words.text());
+        }
+        if (filter instanceof Filter.Chunks chunks) {
+            return ConditionFactory.hasId(chunks.ids().stream()
+                    .map(id -> PointId.newBuilder().setUuid(id).build())
+                    .toList());
         }
         if (filter instanceof Filter.Missing missing) {
             return ConditionFactory.isEmpty(PayloadPath.toQdrant(missing.field()));

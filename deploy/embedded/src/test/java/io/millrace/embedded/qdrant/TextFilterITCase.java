@@ -70,6 +70,13 @@ class TextFilterITCase {
     }
 
     @Test
+    void textWithAnIndexIsOfAllTheTextsOfAList() {
+        assertThat(with(matchText("body", "snail bear"))).containsExactly(3L);
+        assertThat(with(matchPhrase("body", "snail brown"))).containsExactly(3L);
+        assertThat(without(matchText("body", "snail brown"))).isEmpty();
+    }
+
+    @Test
     void textAnyWithoutAnIndexIsASubstringOfAnyOfTheWords() {
         assertThat(without(matchTextAny("body", "snail dog"))).containsExactly(2L, 3L);
         assertThat(without(matchTextAny("body", "Fox The"))).containsExactly(1L);

@@ -9,6 +9,7 @@ import io.qdrant.client.grpc.Common.GeoPoint;
 import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a payload satisfies a condition on one field: any of the values at its path does. */
@@ -17,6 +18,8 @@ final class FieldMatch {
     private final FieldCondition condition;
     private final PayloadPath path;
     private final @Nullable TextIndexParams textIndex;
+    /** Whether whole payloads are tried, which is what indexes are of. */
+    private final boolean whole;
 
     /**
      * @param prefix the place that the payload was taken from, empty for a whole payload; text indexes are declared
@@ -25,12 +28,30 @@ final class FieldMatch {
     FieldMatch(FieldCondition condition, String prefix, TextIndexes textIndexes) {
         this.condition = condition;
         this.path = PayloadPath.parse(condition.getKey());
+        this.whole = prefix.isEmpty();
         this.textIndex = textIndexes.at(prefix.isEmpty() ? path.canonical() : prefix + "." + path.canonical());
     }
 
     boolean matches(Map<String, Value> payload) {
         List<Value> values = path.valuesIn(payload);
+        if (whole
+                && textIndex != null
+                && ValueMatch.isOfText(condition.getMatch())
+                && ValueMatch.matches(condition.getMatch(), together(values), textIndex)) {
+            return true;
+        }
         return values.isEmpty() ? matchesAbsence() : values.stream().anyMatch(this::matches);
+    }
+
+    /** A text index holds the tokens of a point, not of each of its texts. */
+    private static Value together(List<Value> values) {
+        return Value.newBuilder()
+                .setStringValue(values.stream()
+                        .flatMap(value -> Values.elements(value).stream())
+                        .filter(Value::hasStringValue)
+                        .map(Value::getStringValue)
+                        .collect(Collectors.joining(" ")))
+                .build();
     }
 
     /** A missing field is empty, is not null, and has a count of 0. */

@@ -35,6 +35,11 @@ final class ValueMatch {
         };
     }
 
+    /** Whether it speaks of a text's tokens, where that is indexed. */
+    static boolean isOfText(Match match) {
+        return match.hasText() || match.hasTextAny() || match.hasPhrase();
+    }
+
     private static boolean text(Match match, String stored, @Nullable TextIndexParams textIndex) {
         if (textIndex == null) {
             return switch (match.getMatchValueCase()) {
