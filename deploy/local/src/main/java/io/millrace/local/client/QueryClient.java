@@ -107,11 +107,15 @@ public final class QueryClient implements AutoCloseable {
 
     /** A request with nothing but its type and question. */
     public static ObjectNode request(String type, String question) {
+        return request(type).put("question", question);
+    }
+
+    /** A request with nothing but its type. */
+    public static ObjectNode request(String type) {
         return Json.MAPPER
                 .createObjectNode()
                 .put("id", UUID.randomUUID().toString())
-                .put("type", type)
-                .put("question", question);
+                .put("type", type);
     }
 
     /** The answer to the request, or null when none came in time. */

@@ -69,6 +69,17 @@ class AskITCase {
     }
 
     @Test
+    void recommendsWhatIsLikeATextAndUnlikeADocument() throws Exception {
+        try (LauncherProcess recommend =
+                run("recommend", "--json", "--text", "animals at home", "--not-document", "cats.md", "--top-k", "1")) {
+            assertThat(recommend.awaitExit()).as("%s", recommend.err()).isZero();
+
+            JsonNode answer = Json.MAPPER.readTree(recommend.out().get(0));
+            assertThat(answer.at("/results/0/documentId").asText()).isEqualTo("dogs.md");
+        }
+    }
+
+    @Test
     void tellsByItsExitCodeThatTheDocumentsHoldNoAnswer() throws Exception {
         try (LauncherProcess ask = run("ask", "--filter", "{\"documentId\": \"absent\"}", "Why?")) {
             assertThat(ask.awaitExit()).isEqualTo(3);

@@ -22,7 +22,19 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"quickstart", "ask", "search", "ingest", "replay", "audit", "query", "kafka", "qdrant", "eval"})
+            strings = {
+                "quickstart",
+                "ask",
+                "search",
+                "recommend",
+                "ingest",
+                "replay",
+                "audit",
+                "query",
+                "kafka",
+                "qdrant",
+                "eval"
+            })
     void helpsWithEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
 
