@@ -26,7 +26,7 @@ public record RequestLimits(
         AccessRules access)
         implements Serializable {
     /** Neighbours that a request may ask for on each side. */
-    static final int MAX_NEIGHBOURS = 10;
+    public static final int MAX_NEIGHBOURS = 10;
     /** Groups that a request may name. */
     static final int MAX_GROUPS = 1_000;
     /** Examples that a request may name, documents as one each. */

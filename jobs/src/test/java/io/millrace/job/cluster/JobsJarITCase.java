@@ -144,6 +144,8 @@ class JobsJarITCase {
         assertThat(below("META-INF/versions/", "META-INF/maven/", "META-INF/native-image/", "META-INF/native/"))
                 .isEmpty();
         assertThat(entries).noneMatch(entry -> entry.contains(".dSYM/"));
+        assertThat(below("org/apache/lucene/index/", "org/apache/lucene/search/", "org/apache/lucene/analysis/en/"))
+                .isEmpty();
         assertThat(entries).noneMatch(entry -> entry.matches("META-INF/[^/]+\\.(SF|DSA|RSA)"));
     }
 

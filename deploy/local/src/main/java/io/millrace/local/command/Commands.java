@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             QuickstartCommand.class,
             AskCommand.class,
             SearchCommand.class,
+            RecommendCommand.class,
             IngestCommand.class,
             ReplayCommand.class,
             AuditCommand.class,

@@ -1,8 +1,7 @@
 package io.millrace.local.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.document.json.Json;
 import io.millrace.embed.EmbeddingModel;
+import io.millrace.embedded.kafka.EmbeddedKafka;
 import io.millrace.embedded.qdrant.EmbeddedQdrant;
 import io.millrace.index.VectorStore;
 import io.millrace.job.IngestApplication;
@@ -12,8 +11,10 @@ import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.recipe.RerankModelRecipe;
 import io.millrace.local.cluster.LocalFlink;
 import io.millrace.local.cluster.Progress;
-import io.millrace.local.eval.BeirDataset;
-import io.millrace.local.eval.RankingMeasures;
+import io.millrace.local.eval.AnswerMeasures;
+import io.millrace.local.eval.Dataset;
+import io.millrace.local.eval.Dataset.Measure;
+import io.millrace.local.eval.EvalReport;
 import io.millrace.local.eval.Searches;
 import io.millrace.rerank.Reranking;
 import io.millrace.retrieve.SearchMode;
@@ -21,24 +22,39 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code millrace eval}: how well retrieval does on a set of judged questions. */
+/** {@code millrace eval}: how good searches and answers are on questions of which it is known what answers them. */
 @Command(
         name = "eval",
         description = {
-            "Indexes a dataset in BEIR format, runs its questions, and prints nDCG@10, Recall@10, Recall@100 and MRR@10,",
-            "by vectors (dense), by words (sparse), by both (hybrid), and reranked where a rerank model is configured.",
-            "One chunk a document, title and text, unless --set chunking.… says otherwise."
+            "Indexes a dataset, runs its questions, and says how good what is found is: by vectors (dense), by words (sparse),"
+                    + " by both (hybrid), and reranked where a rerank model is configured.",
+            "",
+            "  BEIR (corpus.jsonl, queries.jsonl, qrels.tsv): nDCG@10, Recall@10, Recall@100 and MRR@10 of documents,"
+                    + " one chunk each, title and text;",
+            "  golden chunks (codebase_chunks.json, evaluation_set.jsonl): Pass@5, 10 and 20 of chunks;",
+            "  passages (questions_df.csv, *.md): Hit@1 and 5, and Recall@5, 10 and 20 of the passages' characters, cut as"
+                    + " configured.",
+            "",
+            "With --answers it asks the questions too, of a query job as configured, and checks the answers: how many there"
+                    + " are, whether citations name what was retrieved and quote what stands there, and whether they rest"
+                    + " on what answers the question.",
+            ""
         })
 final class EvalCommand implements Callable<Integer> {
     @Option(names = "--dataset", required = true, paramLabel = "DIR", description = "The dataset.")
-    private Path dataset = Path.of(".");
+    private Path directory = Path.of(".");
+
+    @Option(names = "--answers", description = "Ask the questions too, and check the answers.")
+    private boolean answers;
+
+    @Option(names = "--questions", paramLabel = "N", description = "Only the first N questions.")
+    private @Nullable Integer first;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings to begin with, such as another model.")
     private @Nullable Path config;
@@ -51,11 +67,22 @@ final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BeirDataset beir = BeirDataset.read(dataset);
+        if (first != null && first < 1) {
+            throw new UsageException("--questions must be at least 1, got %d".formatted(first));
+        }
+        Dataset dataset = Dataset.read(directory);
+        Map<String, String> questions = questions(dataset);
         try (Shutdown shutdown = new Shutdown()) {
             Path scratch = shutdown.add(new ScratchDirectory("millrace-eval")).path();
             EmbeddedQdrant store = shutdown.add(EmbeddedQdrant.start(scratch.resolve("qdrant"), 0, null));
-            MillraceConfig settings = settings(beir, store, scratch);
+            List<String> preset = new ArrayList<>(List.of(
+                    "documents.source=files",
+                    "dead-letters.path=" + scratch.resolve("dead-letters"),
+                    "qdrant.url=" + store.url(),
+                    "qdrant.collection=eval",
+                    "job.mode=streaming"));
+            preset.addAll(dataset.indexing(scratch));
+            MillraceConfig settings = settings(preset);
             LocalFlink flink =
                     shutdown.add(LocalFlink.start(JobRunner.slots(settings), scratch.resolve("checkpoints")));
             System.err.println("Flink: " + flink.webUi());
@@ -64,95 +91,73 @@ final class EvalCommand implements Callable<Integer> {
             IngestApplication ingest = new IngestApplication(settings);
             IngestSummary summary = new Progress(System.err, Terminal.showsProgress())
                     .follow(new JobRunner(flink).ingest(ingest), ingest.terms());
-            double ingestSeconds = (System.nanoTime() - started) / 1e9;
+            double ingestSeconds = seconds(started);
 
-            Wiring wiring = new Wiring(settings);
-            Map<String, RankingMeasures> measured = new LinkedHashMap<>();
-            double querySeconds;
-            try (EmbeddingModel model = wiring.embeddingModel().get();
-                    VectorStore collection = wiring.store().get()) {
-                started = System.nanoTime();
-                Searches searches = new Searches(model, collection, beir.queries(), wiring.blend());
-                SearchMode[] modes = collection.findsWords()
-                        ? new SearchMode[] {SearchMode.DENSE, SearchMode.SPARSE, SearchMode.HYBRID}
-                        : new SearchMode[] {SearchMode.DENSE};
-                for (SearchMode mode : modes) {
-                    measured.put(mode.wireName(), RankingMeasures.of(searches.rank(mode, null, 0), beir.judgements()));
-                }
-                RerankModelRecipe reranker = wiring.reranking();
-                if (reranker != null) {
-                    SearchMode best = modes[modes.length - 1];
-                    try (Reranking reranking =
-                            new Reranking(reranker.get(), wiring.embeddingText(), model.tokenCounter())) {
-                        measured.put(
-                                best.wireName() + " + rerank",
-                                RankingMeasures.of(
-                                        searches.rank(
-                                                best,
-                                                reranking,
-                                                settings.rerank().candidates()),
-                                        beir.judgements()));
-                    }
-                }
-                querySeconds = (System.nanoTime() - started) / 1e9;
+            started = System.nanoTime();
+            Map<String, List<Measure>> modes = search(dataset, questions, settings);
+            double querySeconds = seconds(started);
+
+            AnswerMeasures checked = null;
+            if (answers) {
+                EmbeddedKafka kafka = shutdown.add(EvalAnswers.kafka(scratch));
+                preset.addAll(EvalAnswers.settings(kafka));
+                checked = new EvalAnswers(dataset, questions).measure(settings(preset), flink, shutdown);
             }
-            print(measured, summary.documents(), beir.queries().size(), ingestSeconds, querySeconds);
+            String style = settings.chat().hasModel() ? "generated" : "extractive";
+            EvalReport report = new EvalReport(
+                    modes, checked, style, summary.documents(), questions.size(), ingestSeconds, querySeconds);
+            System.out.print(json ? report.json() + System.lineSeparator() : report.text());
         }
         return 0;
     }
 
-    private MillraceConfig settings(BeirDataset beir, EmbeddedQdrant store, Path scratch) {
-        List<String> all = new ArrayList<>(List.of(
-                "documents.source=files",
-                "files.path=" + beir.corpus().toAbsolutePath().normalize(),
-                "files.fields.id=_id",
-                "dead-letters.path=" + scratch.resolve("dead-letters"),
-                "qdrant.url=" + store.url(),
-                "qdrant.collection=eval",
-                "chunking.chunker=whole",
-                "chunking.embed-with=title",
-                "job.mode=streaming"));
+    private Map<String, String> questions(Dataset dataset) {
+        Map<String, String> some = new LinkedHashMap<>();
+        dataset.questions().forEach((id, question) -> {
+            if (first == null || some.size() < first) {
+                some.put(id, question);
+            }
+        });
+        return some;
+    }
+
+    private static Map<String, List<Measure>> search(
+            Dataset dataset, Map<String, String> questions, MillraceConfig settings) {
+        Wiring wiring = new Wiring(settings);
+        Map<String, List<Measure>> measured = new LinkedHashMap<>();
+        try (EmbeddingModel model = wiring.embeddingModel().get();
+                VectorStore collection = wiring.store().get()) {
+            Searches searches = new Searches(model, collection, questions, wiring.blend());
+            SearchMode[] modes = collection.findsWords()
+                    ? new SearchMode[] {SearchMode.DENSE, SearchMode.SPARSE, SearchMode.HYBRID}
+                    : new SearchMode[] {SearchMode.DENSE};
+            for (SearchMode mode : modes) {
+                measured.put(mode.wireName(), dataset.measure(searches.find(mode, null, 0)));
+            }
+            RerankModelRecipe reranker = wiring.reranking();
+            if (reranker != null) {
+                SearchMode best = modes[modes.length - 1];
+                try (Reranking reranking =
+                        new Reranking(reranker.get(), wiring.embeddingText(), model.tokenCounter())) {
+                    int candidates = settings.rerank().candidates();
+                    measured.put(
+                            best.wireName() + " + rerank", dataset.measure(searches.find(best, reranking, candidates)));
+                }
+            }
+        }
+        return measured;
+    }
+
+    /** What the user sets wins. */
+    private MillraceConfig settings(List<String> preset) {
+        List<String> all = new ArrayList<>(preset);
         all.addAll(overrides);
         return config == null
                 ? MillraceConfig.parse("", all, System.getenv())
                 : MillraceConfig.load(config, all, System.getenv());
     }
 
-    private void print(
-            Map<String, RankingMeasures> measured,
-            long documents,
-            int questions,
-            double ingestSeconds,
-            double querySeconds) {
-        if (json) {
-            ObjectNode report = Json.MAPPER.createObjectNode();
-            ObjectNode modes = report.putObject("modes");
-            measured.forEach((mode, measures) -> modes.putObject(mode)
-                    .put("ndcg@10", measures.ndcgAt10())
-                    .put("recall@10", measures.recallAt10())
-                    .put("recall@100", measures.recallAt100())
-                    .put("mrr@10", measures.mrrAt10()));
-            System.out.println(report.put("documents", documents)
-                    .put("questions", questions)
-                    .put("ingestSeconds", ingestSeconds)
-                    .put("querySeconds", querySeconds));
-            return;
-        }
-        System.out.printf("%-16s  %8s  %9s  %10s  %7s%n", "", "nDCG@10", "Recall@10", "Recall@100", "MRR@10");
-        measured.forEach((mode, measures) -> System.out.printf(
-                Locale.ROOT,
-                "%-16s  %8.4f  %9.4f  %10.4f  %7.4f%n",
-                mode,
-                measures.ndcgAt10(),
-                measures.recallAt10(),
-                measures.recallAt100(),
-                measures.mrrAt10()));
-        System.out.printf(
-                Locale.ROOT,
-                "%,d documents in %.1f s, %,d questions in each way in %.1f s%n",
-                documents,
-                ingestSeconds,
-                questions,
-                querySeconds);
+    private static double seconds(long started) {
+        return (System.nanoTime() - started) / 1e9;
     }
 }

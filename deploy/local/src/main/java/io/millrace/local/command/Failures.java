@@ -4,6 +4,7 @@ import io.millrace.embedded.kafka.EmbeddedKafkaException;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.job.config.bind.ConfigurationException;
 import io.millrace.local.LogFile;
+import io.millrace.local.client.OutputClosedException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -17,12 +18,17 @@ import picocli.CommandLine;
 final class Failures implements CommandLine.IExecutionExceptionHandler {
     static final int FAILED = 1;
     static final int UNUSABLE = 2;
+    /** As a shell says of what ended because nobody reads it any more (SIGPIPE). */
+    static final int OUTPUT_CLOSED = 128 + 13;
 
     /** Not below io.millrace, whose warnings show on the console. */
     private static final Logger LOG = LoggerFactory.getLogger("failures");
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+        if (failure instanceof OutputClosedException) {
+            return OUTPUT_CLOSED;
+        }
         if (!isForPeople(failure)) {
             LOG.error("The command failed", failure);
         }

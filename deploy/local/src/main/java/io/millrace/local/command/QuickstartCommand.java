@@ -141,8 +141,8 @@ final class QuickstartCommand implements Callable<Integer> {
             shutdown.await();
             return 0;
         }
-        AnswerPrinter printer = new AnswerPrinter(System.out, json);
-        try (QueryClient client = QueryClient.of(settings.kafka(), PATIENCE)) {
+        AnswerPrinter printer = new AnswerPrinter(System.out, System.err, json, Terminal.columns());
+        try (QueryClient client = QueryClient.of(settings.kafka(), PATIENCE, false)) {
             Conversation conversation = new Conversation(client, printer, PATIENCE);
             return questions.isEmpty() ? conversation.onTerminal() : conversation.of(questions);
         }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record QuickstartSettings(
         Path documents, Path data, @Nullable Path config, List<String> overrides) {
+    /** Where pieces of answers go, for {@code millrace ask --stream}. */
+    static final String DELTAS = "kafka.answer-deltas-topic=answer-deltas";
+
     private static final String COLLECTION = "quickstart-";
     private static final int HASH_DIGITS = 8;
 
@@ -85,7 +88,8 @@ record QuickstartSettings(
 
     /** The job that answers. Its group is every quickstart's: a request has one answer, whatever the documents. */
     MillraceConfig querying(String kafka, String store) {
-        return settings(kafka, store, List.of("job.parallelism=1", "kafka.group-id=quickstart-query"), List.of());
+        return settings(
+                kafka, store, List.of("job.parallelism=1", "kafka.group-id=quickstart-query", DELTAS), List.of());
     }
 
     /** Which files will be read. */

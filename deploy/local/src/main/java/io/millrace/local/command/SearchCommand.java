@@ -5,17 +5,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code millrace search}. */
-@Command(
-        name = "search",
-        description = "Searches through the running query job, and prints the chunks that fit best.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:answered", "1:failed", "2:unusable command line or configuration", "3:no answer to give"})
+@Command(name = "search", description = "Searches through the running query job, and prints the chunks that fit best.")
 final class SearchCommand implements Callable<Integer> {
     @Mixin
     private RequestOptions request = new RequestOptions();
 
+    @Mixin
+    private AnswerOptions answer = new AnswerOptions();
+
     @Override
     public Integer call() throws Exception {
-        return request.send("search");
+        return answer.of(request.request("search"));
     }
 }

@@ -1,11 +1,13 @@
 package io.millrace.local.eval;
 
+import io.millrace.chunk.Chunk;
 import io.millrace.embed.EmbeddingMode;
 import io.millrace.embed.EmbeddingModel;
 import io.millrace.embed.Vector;
 import io.millrace.failure.Reason;
 import io.millrace.failure.RejectedException;
 import io.millrace.index.VectorStore;
+import io.millrace.local.eval.Dataset.Place;
 import io.millrace.rerank.Ranking;
 import io.millrace.rerank.Reranking;
 import io.millrace.retrieve.ChunkQuery;
@@ -58,12 +60,12 @@ public final class Searches {
     }
 
     /**
-     * For each question's id, the ids of the documents found, by their best chunk, best first.
+     * For each question's id, where the chunks stand that were found, best first.
      *
      * @param candidates chunks of the search that are put into a reranker's order, where there is one
      */
-    public Map<String, List<String>> rank(SearchMode mode, @Nullable Reranking reranking, int candidates) {
-        Map<String, List<String>> rankings = new LinkedHashMap<>();
+    public Map<String, List<Place>> find(SearchMode mode, @Nullable Reranking reranking, int candidates) {
+        Map<String, List<Place>> places = new LinkedHashMap<>();
         queries.forEach((id, question) -> {
             List<ScoredChunk> found = store.search(new ChunkQuery(
                             mode == SearchMode.SPARSE ? null : vectors.get(id),
@@ -76,14 +78,13 @@ public final class Searches {
                             false))
                     .join();
             List<ScoredChunk> ordered = reranking == null ? found : reranked(reranking, question, found, candidates);
-            rankings.put(
-                    id,
-                    ordered.stream()
-                            .map(chunk -> chunk.chunk().documentId())
-                            .distinct()
-                            .toList());
+            places.put(id, ordered.stream().map(chunk -> place(chunk.chunk())).toList());
         });
-        return rankings;
+        return places;
+    }
+
+    private static Place place(Chunk chunk) {
+        return new Place(chunk.documentId(), chunk.start(), chunk.end());
     }
 
     /** The first ones anew; those after them stay as they are. */

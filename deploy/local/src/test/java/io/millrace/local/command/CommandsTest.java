@@ -22,7 +22,19 @@ class CommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"quickstart", "ask", "search", "ingest", "replay", "audit", "query", "kafka", "qdrant", "eval"})
+            strings = {
+                "quickstart",
+                "ask",
+                "search",
+                "recommend",
+                "ingest",
+                "replay",
+                "audit",
+                "query",
+                "kafka",
+                "qdrant",
+                "eval"
+            })
     void helpsWithEachCommand(String command) {
         assertThat(run(command, "--help")).isZero();
 
@@ -100,7 +112,35 @@ class CommandsTest {
     void saysWhatIsWrongWithADataset() {
         assertThat(run("eval", "--dataset", directory.toString())).isEqualTo(1);
 
-        assertThat(err.toString()).contains("corpus.jsonl isn't there");
+        assertThat(err.toString())
+                .startsWith("--dataset must be a folder in BEIR's format (corpus.jsonl, ")
+                .contains("None of these is in " + directory);
+    }
+
+    @Test
+    void asksAtLeastOneQuestionOfADataset() {
+        assertThat(run("eval", "--dataset", directory.toString(), "--questions", "0"))
+                .isEqualTo(2);
+
+        assertThat(err.toString().lines()).containsExactly("--questions must be at least 1, got 0");
+    }
+
+    @Test
+    void saysWhatTheExitCodesOfAskAre() {
+        run("ask", "--help");
+
+        assertThat(out.toString().lines())
+                .contains("  3     insufficient context: the documents hold no answer")
+                .contains("  4     rejected: the query job refuses the request");
+    }
+
+    @Test
+    void refusesAnOptionsValueAndSaysWhatIsAllowed() {
+        assertThat(run("search", "Why?", "--mode", "fuzzy")).isEqualTo(2);
+
+        assertThat(err.toString().lines())
+                .containsExactly("--mode must be one of auto, dense, sparse, hybrid, got fuzzy");
+        assertThat(out.toString()).isEmpty();
     }
 
     private int run(String... arguments) {

@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.failure.FatalException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class RequestOptionsTest {
-    @TempDir
-    private Path directory;
-
     @Test
-    void asksWithNothingButTheQuestionByDefault() {
+    void asksWithNothingButTheQuestionByDefault() throws IOException {
         ObjectNode request = options("Why?").request("ask");
 
         assertThat(request.remove("id").asText()).isNotBlank();
@@ -26,30 +23,74 @@ class RequestOptionsTest {
     }
 
     @Test
-    void carriesEveryOptionIntoTheRequest() {
+    void carriesEveryOptionIntoTheRequest() throws IOException {
         ObjectNode request = options(
                         "Why?",
-                        "--top-k",
-                        "3",
-                        "--min-score",
-                        "0.25",
-                        "--tenant",
-                        "acme",
-                        "--filter",
-                        "{\"metadata.lang\": \"en\"}")
+                        "--id=r1",
+                        "--top-k=3",
+                        "--min-score=0.25",
+                        "--mode=Hybrid",
+                        "--diversity=0.5",
+                        "--one-per-document",
+                        "--neighbours=2",
+                        "--tenant=acme",
+                        "--group=hr",
+                        "--group=all",
+                        "--conversation=c1",
+                        "--filter={\"metadata.lang\": \"en\"}")
                 .request("search");
 
-        request.remove("id");
         assertThat(request)
-                .hasToString(
-                        "{\"type\":\"search\",\"question\":\"Why?\",\"topK\":3,\"minScore\":0.25,\"tenant\":\"acme\","
-                                + "\"filter\":{\"metadata.lang\":\"en\"}}");
+                .hasToString("{\"id\":\"r1\",\"type\":\"search\",\"question\":\"Why?\",\"topK\":3,\"minScore\":0.25,"
+                        + "\"mode\":\"hybrid\",\"diversity\":0.5,\"onePerDocument\":true,\"neighbours\":2,"
+                        + "\"tenant\":\"acme\",\"groups\":[\"hr\",\"all\"],\"conversation\":\"c1\","
+                        + "\"filter\":{\"metadata.lang\":\"en\"}}");
     }
 
     @Test
-    void leavesItToTheQueryJobToRefuseValues() {
-        assertThat(options("Why?", "--top-k=-1").request("ask").get("topK").asInt())
-                .isEqualTo(-1);
+    void takesTheQuestionFromStandardInput() throws IOException {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("Wie groß\nist er?\n".getBytes(Charset.defaultCharset())));
+        try {
+            assertThat(options("-").request("ask").get("question").asText()).endsWith("\nist er?");
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void leavesItToTheQueryJobToRefuseWhatItsConfigurationForbids() throws IOException {
+        assertThat(options("Why?", "--top-k=100000").request("ask").get("topK").asInt())
+                .isEqualTo(100_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--top-k=0        | --top-k must be at least 1, got 0",
+                "--min-score=NaN  | --min-score must be a finite number, got NaN",
+                "--mode=fuzzy     | --mode must be one of auto, dense, sparse, hybrid, got fuzzy",
+                "--diversity=1.5  | --diversity must be from 0 to 1, got 1.5",
+                "--diversity=NaN  | --diversity must be from 0 to 1, got NaN",
+                "--neighbours=11  | --neighbours must be from 0 to 10, got 11",
+                "--tenant=        | --tenant must not be blank, got ''",
+                "--group=         | --group must not be blank, got ''",
+                "--conversation=  | --conversation must not be blank, got ''",
+                "--id=            | --id must not be blank, got ''",
+                "--filter=[1]     | --filter can't be used: 'filter' must be an object of fields and conditions, got array",
+            })
+    void refusesWhatNoQueryJobTakesAndSaysWhatIsAllowed(String option, String message) {
+        assertThatThrownBy(() -> options("Why?", option).request("ask"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void refusesABlankQuestion() {
+        assertThatThrownBy(() -> options("  ").request("ask"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("QUESTION must not be blank, got '  '");
     }
 
     @Test
@@ -59,32 +100,7 @@ class RequestOptionsTest {
                 .hasMessageStartingWith("--filter must be JSON, got 'lang=en': ");
     }
 
-    @Test
-    void refusesToWaitForNoTime() {
-        assertThatThrownBy(() -> options("Why?", "--timeout", "0").send("ask"))
-                .isInstanceOf(UsageException.class)
-                .hasMessage("--timeout must be at least 1 s, got 0");
-    }
-
-    @Test
-    void saysWhereItLookedWhenThereIsNobodyToAsk() throws IOException {
-        Path config = directory.resolve("millrace.yaml");
-        String nobody = "127.0.0.1:" + closedPort();
-        Files.writeString(config, "qdrant: {collection: c}\nkafka: {bootstrap-servers: '%s'}\n".formatted(nobody));
-
-        assertThatThrownBy(() -> options("Why?", "--config", config.toString()).send("ask"))
-                .isInstanceOf(FatalException.class)
-                .hasMessage("No Kafka answers at %s. Look at kafka in %s", nobody, config);
-    }
-
-    private RequestOptions options(String... arguments) {
-        RequestOptions options = CommandLine.populateCommand(new RequestOptions(), arguments);
-        return options;
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static RequestOptions options(String... arguments) {
+        return CommandLine.populateCommand(new RequestOptions(), arguments);
     }
 }
