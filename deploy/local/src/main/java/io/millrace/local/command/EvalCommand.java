@@ -7,7 +7,7 @@ import io.millrace.embedded.qdrant.EmbeddedQdrant;
 import io.millrace.index.VectorStore;
 import io.millrace.job.IngestApplication;
 import io.millrace.job.IngestSummary;
-import io.millrace.job.Wiring;
+import io.millrace.job.QueryWiring;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.recipe.RerankModelRecipe;
 import io.millrace.local.cluster.LocalFlink;
@@ -66,7 +66,7 @@ final class EvalCommand implements Callable<Integer> {
                     .follow(new JobRunner(flink).ingest(ingest), ingest.terms());
             double ingestSeconds = (System.nanoTime() - started) / 1e9;
 
-            Wiring wiring = new Wiring(settings);
+            QueryWiring wiring = new QueryWiring(settings);
             Map<String, RankingMeasures> measured = new LinkedHashMap<>();
             double querySeconds;
             try (EmbeddingModel model = wiring.embeddingModel().get();
