@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** The audit job as an ingest job's configuration describes it: its source, to the end, beside its collection. */
 public final class AuditApplication {
     private final MillraceConfig config;
-    private final Wiring wiring;
+    private final IngestWiring wiring;
     private final Topics topics;
     private final String group;
 
     public AuditApplication(MillraceConfig config) {
         this.config = config;
-        this.wiring = new Wiring(config);
+        this.wiring = new IngestWiring(config);
         this.topics = new Topics(config, "audit");
         this.group = topics.groupId() + "-audit";
     }

@@ -41,7 +41,7 @@ final class AuditJob {
      */
     static void build(
             DataStream<SourceRecord> records,
-            Wiring wiring,
+            IngestWiring wiring,
             Sink<AuditFinding> findings,
             boolean tellsGone,
             @Nullable Sink<DeadLetter> mending) {
@@ -89,7 +89,7 @@ final class AuditJob {
     private static SingleOutputStreamOperator<AuditFinding> gone(
             SingleOutputStreamOperator<IncomingDocument> documents,
             DataStream<IncomingDocument> newest,
-            Wiring wiring) {
+            IngestWiring wiring) {
         DataStream<Sighting> unread = documents
                 .getSideOutput(DeadLetters.TAG)
                 .map(letter -> new Sighting(letter.documentId(), null, false))
@@ -107,7 +107,7 @@ final class AuditJob {
                 .uid("gone");
     }
 
-    private static DataStream<DeadLetter> delete(DataStream<AuditFinding> gone, Wiring wiring) {
+    private static DataStream<DeadLetter> delete(DataStream<AuditFinding> gone, IngestWiring wiring) {
         String source = wiring.source();
         return gone.map(document -> delete(source, document))
                 .returns(EmbedOutcome.class)

@@ -35,12 +35,12 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 /** The ingest job as far as its plans, and what they would take: its source as it is now, read to its end. */
 public final class DryRunApplication {
     private final MillraceConfig config;
-    private final Wiring wiring;
+    private final IngestWiring wiring;
     private final Topics topics;
 
     public DryRunApplication(MillraceConfig config) {
         this.config = config;
-        this.wiring = new Wiring(config);
+        this.wiring = new IngestWiring(config);
         this.topics = new Topics(config, "ingest");
     }
 

@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** The ingest job as a configuration describes it: from its sources to the collection. */
 public final class IngestApplication {
     private final MillraceConfig config;
-    private final Wiring wiring;
+    private final IngestWiring wiring;
     private final Topics topics;
 
     public IngestApplication(MillraceConfig config) {
         this.config = config;
-        this.wiring = new Wiring(config);
+        this.wiring = new IngestWiring(config);
         this.topics = new Topics(config, "ingest");
     }
 

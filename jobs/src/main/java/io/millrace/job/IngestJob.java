@@ -39,7 +39,7 @@ public final class IngestJob {
      * @param prune whether the records are all that the source has, and the index shall have no more
      */
     public static void build(
-            DataStream<SourceRecord> records, Wiring wiring, Sink<DeadLetter> deadLetters, boolean prune) {
+            DataStream<SourceRecord> records, IngestWiring wiring, Sink<DeadLetter> deadLetters, boolean prune) {
         MillraceConfig config = wiring.config();
         SingleOutputStreamOperator<IncomingDocument> documents = records.process(new ReadFunction(
                         wiring.fieldNames(), wiring.config().tenancy().required()))
@@ -66,7 +66,7 @@ public final class IngestJob {
     }
 
     /** Takes steps: embeds, and writes; gives the dead letters of that. */
-    static DataStream<DeadLetter> apply(DataStream<IndexOperation> steps, Wiring wiring) {
+    static DataStream<DeadLetter> apply(DataStream<IndexOperation> steps, IngestWiring wiring) {
         return steps.transform("embed", TypeInformation.of(EmbedOutcome.class), new EmbedFactory(wiring.embed()))
                 .uid("embed")
                 .transform(
@@ -79,7 +79,8 @@ public final class IngestJob {
     }
 
     /** Deletes at the end what the source no longer has; gives the dead letters of that. */
-    private static DataStream<DeadLetter> prune(SingleOutputStreamOperator<IncomingDocument> documents, Wiring wiring) {
+    private static DataStream<DeadLetter> prune(
+            SingleOutputStreamOperator<IncomingDocument> documents, IngestWiring wiring) {
         return gone(documents, wiring, wiring.store())
                 .transform(
                         "prune store",
@@ -95,7 +96,7 @@ public final class IngestJob {
     /** The deletes of what the store has and the source no longer, at the end. */
     static SingleOutputStreamOperator<EmbedOutcome> gone(
             SingleOutputStreamOperator<IncomingDocument> documents,
-            Wiring wiring,
+            IngestWiring wiring,
             SerializableSupplier<VectorStore> store) {
         DataStream<SeenDocument> seen = documents
                 .map(document -> new SeenDocument(document.id(), document.tenant()))

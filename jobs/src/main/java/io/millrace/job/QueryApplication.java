@@ -16,12 +16,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The query job as a configuration describes it: from the requests topic to the answers topic. */
 public final class QueryApplication {
     private final MillraceConfig config;
-    private final Wiring wiring;
+    private final QueryWiring wiring;
     private final Topics topics;
 
     public QueryApplication(MillraceConfig config) {
         this.config = config;
-        this.wiring = new Wiring(config);
+        this.wiring = new QueryWiring(config);
         this.topics = new Topics(config, "query");
     }
 

@@ -30,7 +30,7 @@ public final class QueryJob {
      */
     public static void build(
             DataStream<SourceRecord> records,
-            Wiring wiring,
+            QueryWiring wiring,
             Sink<Answer> answers,
             @Nullable Sink<AnswerDelta> deltas,
             Sink<DeadLetter> deadLetters) {
@@ -65,7 +65,7 @@ public final class QueryJob {
     }
 
     /** A conversation's requests come to one subtask, which takes them up one after another. */
-    private static DataStream<Request> inTurn(DataStream<Request> requests, Wiring wiring) {
+    private static DataStream<Request> inTurn(DataStream<Request> requests, QueryWiring wiring) {
         return wiring.answers() == null
                 ? requests
                 : requests.partitionCustom(

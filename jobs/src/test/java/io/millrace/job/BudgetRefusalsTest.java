@@ -72,6 +72,6 @@ class BudgetRefusalsTest {
     private static void check(String... overrides) {
         List<String> all = new ArrayList<>(List.of("qdrant.collection=any", "embedding.provider=openai"));
         all.addAll(List.of(overrides));
-        new Wiring(MillraceConfig.parse("", all, Map.of())).checkBudget();
+        new IngestWiring(MillraceConfig.parse("", all, Map.of())).checkBudget();
     }
 }

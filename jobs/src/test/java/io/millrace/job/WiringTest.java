@@ -56,18 +56,18 @@ class WiringTest {
     @Test
     void opensTheRerankModelThatIsConfigured() {
         RerankModelRecipe recipe =
-                new Wiring(config("rerank.provider=tei", "rerank.base-url=http://localhost:1")).reranking();
+                new QueryWiring(config("rerank.provider=tei", "rerank.base-url=http://localhost:1")).reranking();
 
         assertThat(recipe).isNotNull();
         try (RerankModel model = recipe.get()) {
             assertThat(model.name()).isEqualTo("tei/default");
         }
-        assertThat(new Wiring(config()).reranking()).isNull();
+        assertThat(new QueryWiring(config()).reranking()).isNull();
     }
 
     @Test
     void namesTheRerankProvidersThatThereAre() {
-        RerankModelRecipe recipe = new Wiring(config("rerank.provider=cohre")).reranking();
+        RerankModelRecipe recipe = new QueryWiring(config("rerank.provider=cohre")).reranking();
 
         assertThat(recipe).isNotNull();
         assertThatExceptionOfType(FatalException.class)
@@ -88,7 +88,7 @@ class WiringTest {
 
     @Test
     void tellsHowChunksAreMadeOnlyWhereTheyAre() {
-        Wiring wiring = new Wiring(config("qdrant.adopt=true", "qdrant.vector=''"));
+        IngestWiring wiring = new IngestWiring(config("qdrant.adopt=true", "qdrant.vector=''"));
 
         assertThat(wiring.collection().chunking()).isEmpty();
         assertThat(wiring.collection().adopt()).isTrue();
@@ -98,8 +98,8 @@ class WiringTest {
 
     @Test
     void answersAreKeptBesideTheDocumentsUnlessTheyAreToBeElsewhere() {
-        AnswerStoreRecipe beside = new Wiring(config("qdrant.vector=''", "qdrant.url=http://q:6334")).answers();
-        AnswerStoreRecipe elsewhere = new Wiring(config("answers.collection=kept")).answers();
+        AnswerStoreRecipe beside = new QueryWiring(config("qdrant.vector=''", "qdrant.url=http://q:6334")).answers();
+        AnswerStoreRecipe elsewhere = new QueryWiring(config("answers.collection=kept")).answers();
 
         assertThat(beside).isNotNull();
         assertThat(beside.collection()).isEqualTo("docs-answers");
@@ -108,7 +108,7 @@ class WiringTest {
                 .isEqualTo(new Wiring(config()).collection().space());
         assertThat(elsewhere).isNotNull();
         assertThat(elsewhere.collection()).isEqualTo("kept");
-        assertThat(new Wiring(config("answers.keep=0s")).answers()).isNull();
+        assertThat(new QueryWiring(config("answers.keep=0s")).answers()).isNull();
     }
 
     private static MillraceConfig config(String... overrides) {

@@ -74,17 +74,18 @@ final class Answering {
         AnsweringRecipes.Search search = recipes.search();
         String name = embedding.space().provider() + "/" + embedding.space().model();
         Memory memory = recipes.kept() == null ? null : memory(recipes.kept(), name + "\n" + answerer.models());
-        return new QueryEngine(
-                new QueryEngine.EmbeddingStage(
-                        name, questions, documents, embedding.tokenCounter(), embedding.limits()),
+        QueryStages stages = QueryStages.of(
+                new QueryStages.EmbeddingStage(name, questions, documents, embedding.tokenCounter(), embedding.limits()),
                 store,
-                new Retriever(store, reranking(search, embedding), search.settings(), retrier),
                 answerer,
-                retrier,
-                recipes.timeout(),
-                search.access(),
-                memory,
-                memory == null ? null : new FollowUps(chat, recipes.timeout().dividedBy(4)));
+                new Retriever(store, reranking(search, embedding), search.settings(), retrier));
+        return new QueryEngine(
+                memory == null
+                        ? stages
+                        : stages.remembering(
+                                memory, new FollowUps(chat, recipes.timeout().dividedBy(4))),
+                QueryRules.within(recipes.timeout()).seeing(search.access()),
+                retrier);
     }
 
     private @Nullable Reranking reranking(AnsweringRecipes.Search search, EmbeddingModel embedding) {

@@ -2,23 +2,18 @@ package io.millrace.answer;
 
 import io.millrace.answer.Answerer.Written;
 import io.millrace.answer.kept.Conversation;
-import io.millrace.chunk.TokenCounter;
-import io.millrace.embed.EmbeddingBatcher;
-import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.TokenLimit;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.Reason;
 import io.millrace.failure.RejectedException;
 import io.millrace.failure.Retrier;
-import io.millrace.index.VectorStore;
 import io.millrace.retrieve.Evidence;
 import io.millrace.retrieve.Examples;
 import io.millrace.retrieve.Filter;
 import io.millrace.retrieve.FilterFields;
 import io.millrace.retrieve.FilterJson;
 import io.millrace.retrieve.FilterTypes;
-import io.millrace.retrieve.KnownFields;
 import io.millrace.retrieve.Retriever;
 import io.millrace.retrieve.Retriever.Found;
 import java.time.Duration;
@@ -34,77 +29,20 @@ import org.jspecify.annotations.Nullable;
  * Takes a request from question to answer: look for the answer it had, make it stand by itself, embed, retrieve, answer,
  * keep. Each request gets one answer; the future fails only for what a person must mend. Safe for use by many threads.
  */
-public final class QueryEngine {
-    private final EmbeddingStage embedding;
-    private final KnownFields fields;
-    private final Retriever retriever;
+final class QueryEngine {
+    private final QueryStages stages;
+    private final QueryRules rules;
     private final Recommendations recommendations;
-    private final Answerer answerer;
     private final Retrier retrier;
-    private final Duration timeout;
-    private final AccessRules access;
-    private final @Nullable Memory memory;
-    private final @Nullable FollowUps followUps;
     private final Conversations conversations = new Conversations();
 
-    /** An engine that searches as is default, lets everybody see everything, and remembers nothing. */
-    public QueryEngine(
-            EmbeddingStage embedding, VectorStore store, Answerer answerer, Retrier retrier, Duration timeout) {
-        this(
-                embedding,
-                store,
-                new Retriever(store, null, Retriever.Settings.DEFAULT, retrier),
-                answerer,
-                retrier,
-                timeout,
-                AccessRules.OPEN,
-                null,
-                null);
-    }
-
-    /**
-     * What the engine works with; it closes none of it.
-     *
-     * @param memory null to remember nothing; then there are no conversations
-     * @param followUps makes questions of conversations stand by themselves; null where there are none
-     */
-    QueryEngine(
-            EmbeddingStage embedding,
-            VectorStore store,
-            Retriever retriever,
-            Answerer answerer,
-            Retrier retrier,
-            Duration timeout,
-            AccessRules access,
-            @Nullable Memory memory,
-            @Nullable FollowUps followUps) {
-        this.embedding = embedding;
-        this.fields = new KnownFields(store);
-        this.retriever = retriever;
-        this.recommendations = new Recommendations(retriever, embedding, access);
-        this.answerer = answerer;
+    /** It closes none of these. */
+    QueryEngine(QueryStages stages, QueryRules rules, Retrier retrier) {
+        this.stages = stages;
+        this.rules = rules;
+        this.recommendations = new Recommendations(stages.retriever(), stages.embedding(), rules.access());
         this.retrier = retrier;
-        this.timeout = timeout;
-        this.access = access;
-        this.memory = memory;
-        this.followUps = followUps;
     }
-
-    /**
-     * How questions are embedded.
-     *
-     * @param name the embedding model's name
-     * @param questions embeds in query mode
-     * @param documents embeds in document mode
-     * @param tokens counts as the model does
-     * @param limits the model's
-     */
-    public record EmbeddingStage(
-            String name,
-            EmbeddingBatcher questions,
-            EmbeddingBatcher documents,
-            TokenCounter tokens,
-            EmbeddingLimits limits) {}
 
     /**
      * The request's answer.
@@ -112,13 +50,13 @@ public final class QueryEngine {
      * @param parts takes the answer's text piece by piece while it is written, on the models' threads, where the request
      *     wants deltas. When time runs out, pieces may come after the answer
      */
-    public CompletableFuture<Answer> answer(Request request, AnswerParts parts) {
-        Course course = new Course(request, parts, timeout);
+    CompletableFuture<Answer> answer(Request request, AnswerParts parts) {
+        Course course = new Course(request, parts, rules.timeout());
         Conversation conversation = Memory.conversation(request);
         CompletableFuture<Answer> answer =
                 conversation == null ? run(course) : conversations.inTurn(conversation, () -> run(course));
         return answer.copy()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(rules.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(course::failed);
     }
 
@@ -137,12 +75,12 @@ public final class QueryEngine {
         Request request = course.request;
         Filter filter;
         try {
-            course.searchesBy(retriever.mode(request.options(), request.minScore()));
-            filter = access.filter(request, FilterJson.decode(request.filter()));
+            course.searchesBy(stages.retriever().mode(request.options(), request.minScore()));
+            filter = rules.access().filter(request, FilterJson.decode(request.filter()));
         } catch (RejectedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return retrier.call(() -> fields.covering(FilterFields.of(filter)), course.timeLeft())
+        return retrier.call(() -> stages.fields().covering(FilterFields.of(filter)), course.timeLeft())
                 .thenApply(known -> {
                     FilterFields.check(filter, known);
                     return FilterTypes.fit(filter, known);
@@ -151,6 +89,7 @@ public final class QueryEngine {
 
     /** The answer that the request had before, as when a job that crashed reads it again. */
     private CompletableFuture<@Nullable Answer> replayed(Course course) {
+        Memory memory = stages.memory();
         if (memory == null || course.request.type() != Request.Type.ASK) {
             return CompletableFuture.completedFuture(null);
         }
@@ -173,6 +112,8 @@ public final class QueryEngine {
 
     private CompletableFuture<Void> condense(Course course) {
         Conversation conversation = Memory.conversation(course.request);
+        Memory memory = stages.memory();
+        FollowUps followUps = stages.followUps();
         if (conversation == null || memory == null || followUps == null) {
             return CompletableFuture.completedFuture(null);
         }
@@ -183,17 +124,18 @@ public final class QueryEngine {
                                 .condense(course.request.question(), turns, course.timeLeft())
                                 .thenAccept(condensed -> {
                                     course.condensed(
-                                            condensed, answerer.models().get("chat"));
+                                            condensed,
+                                            stages.answerer().models().get("chat"));
                                     course.lap("condense");
                                 }));
     }
 
     private CompletableFuture<Void> embed(Course course) {
-        boolean extractive =
-                course.request.type() == Request.Type.ASK && !answerer.models().containsKey("chat");
+        boolean extractive = course.request.type() == Request.Type.ASK && !stages.writes();
         if (!Retriever.needsVector(course.mode()) && !extractive) {
             return CompletableFuture.completedFuture(null);
         }
+        QueryStages.EmbeddingStage embedding = stages.embedding();
         String question = TokenLimit.cut(course.question(), embedding.limits().tokensPerInput(), embedding.tokens());
         int count = embedding.tokens().count(question);
         course.embeds(embedding.name(), count);
@@ -204,6 +146,7 @@ public final class QueryEngine {
     }
 
     private CompletableFuture<@Nullable Answer> reused(Course course) {
+        Memory memory = stages.memory();
         if (memory == null || course.request.type() != Request.Type.ASK) {
             return CompletableFuture.completedFuture(null);
         }
@@ -214,7 +157,7 @@ public final class QueryEngine {
         Request request = course.request;
         Retriever.Wanted wanted = new Retriever.Wanted(
                 course.question(), course.vector(), filter, request.topK(), request.minScore(), request.options());
-        return retriever.find(wanted, course.mode(), course::timeLeft).thenCompose(found -> {
+        return stages.retriever().find(wanted, course.mode(), course::timeLeft).thenCompose(found -> {
             course.found(found);
             course.lap("retrieve");
             return request.type() == Request.Type.SEARCH
@@ -228,10 +171,10 @@ public final class QueryEngine {
         if (evidence.isEmpty()) {
             return completed(course.answered(
                     Written.insufficient(
-                            answerer.models().containsKey("chat") ? ChatAnswerer.STYLE : ExtractiveAnswerer.STYLE,
+                            stages.writes() ? ChatAnswerer.STYLE : ExtractiveAnswerer.STYLE,
                             "no document was found that fits the question, its filter and its minScore",
                             Map.of()),
-                    answerer.models()));
+                    stages.answerer().models()));
         }
         Duration timeLeft = course.timeLeft();
         if (timeLeft.isNegative()) {
@@ -239,15 +182,17 @@ public final class QueryEngine {
             return CompletableFuture.failedFuture(new TimeoutException());
         }
         return retrier.call(
-                        () -> answerer.write(course.question(), course.vector(), evidence, course.attempt()), timeLeft)
+                        () -> stages.answerer().write(course.question(), course.vector(), evidence, course.attempt()),
+                        timeLeft)
                 .thenApply(written -> {
                     course.lap("answer");
-                    return course.answered(written, answerer.models());
+                    return course.answered(written, stages.answerer().models());
                 });
     }
 
     /** Before it is sent: what is sent and not kept would be paid for again. An answer that can't be kept is still one. */
     private CompletableFuture<Answer> keep(Course course, Answer answer) {
+        Memory memory = stages.memory();
         if (memory == null || answer.status() == Answer.Status.FAILED) {
             return completed(answer);
         }

@@ -1,6 +1,6 @@
 package io.millrace.answer;
 
-import io.millrace.answer.QueryEngine.EmbeddingStage;
+import io.millrace.answer.QueryStages.EmbeddingStage;
 import io.millrace.embed.TokenLimit;
 import io.millrace.embed.Vector;
 import io.millrace.retrieve.ChunkQuery;

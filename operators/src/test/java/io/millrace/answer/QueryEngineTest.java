@@ -183,12 +183,14 @@ class QueryEngineTest {
                         sentences, model.tokenCounter(), model.limits().tokensPerInput())
                 : new ChatAnswerer(chat, model.tokenCounter(), 1000, 100);
         return new QueryEngine(
-                new QueryEngine.EmbeddingStage(
-                        "hashing/words", questions, sentences, model.tokenCounter(), model.limits()),
-                store,
-                answerer,
-                retrier,
-                timeout);
+                QueryStages.of(
+                        new QueryStages.EmbeddingStage(
+                                "hashing/words", questions, sentences, model.tokenCounter(), model.limits()),
+                        store,
+                        answerer,
+                        retrier),
+                QueryRules.within(timeout),
+                retrier);
     }
 
     private static Request search(String question, String filter, int topK) {

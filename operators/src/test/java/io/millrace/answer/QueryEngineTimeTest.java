@@ -78,12 +78,14 @@ class QueryEngineTimeTest {
 
     private Answer answer(String filter, Duration timeout) {
         QueryEngine engine = new QueryEngine(
-                new QueryEngine.EmbeddingStage(
-                        "hashing/words", questions, questions, model.tokenCounter(), model.limits()),
-                store,
-                new ChatAnswerer(chat, model.tokenCounter(), 1000, 100),
-                retrier,
-                timeout);
+                QueryStages.of(
+                        new QueryStages.EmbeddingStage(
+                                "hashing/words", questions, questions, model.tokenCounter(), model.limits()),
+                        store,
+                        new ChatAnswerer(chat, model.tokenCounter(), 1000, 100),
+                        retrier),
+                QueryRules.within(timeout),
+                retrier);
         Request request =
                 new Request("r", Request.Type.ASK, "wheel", null, filter, 5, null, Origin.ofTopic("requests", 0, 0, 0));
         return engine.answer(request, part -> {})

@@ -24,7 +24,6 @@ import io.millrace.index.CollectionSpec;
 import io.millrace.index.FieldType;
 import io.millrace.index.InMemoryVectorStore;
 import io.millrace.index.IndexOperation;
-import io.millrace.retrieve.Retriever;
 import io.millrace.retrieve.SearchMode;
 import io.millrace.retrieve.SearchOptions;
 import io.millrace.sparse.Language;
@@ -281,16 +280,17 @@ class QueryMemoryTest {
         AnsweringRecipes.Kept settings = new AnsweringRecipes.Kept(
                 () -> kept, 6, Duration.ofHours(1), reuse, 0.9, Duration.ofHours(1), Duration.ofDays(1), "docs");
         return new QueryEngine(
-                new QueryEngine.EmbeddingStage(
-                        "hashing/words", questions, sentences, model.tokenCounter(), model.limits()),
-                store,
-                new Retriever(store, null, Retriever.Settings.DEFAULT, retrier),
-                answerer,
-                retrier,
-                Duration.ofSeconds(30),
-                access,
-                new Memory(kept, settings, "models", NOON),
-                new FollowUps(writer, Duration.ofSeconds(10)));
+                QueryStages.of(
+                                new QueryStages.EmbeddingStage(
+                                        "hashing/words", questions, sentences, model.tokenCounter(), model.limits()),
+                                store,
+                                answerer,
+                                retrier)
+                        .remembering(
+                                new Memory(kept, settings, "models", NOON),
+                                new FollowUps(writer, Duration.ofSeconds(10))),
+                QueryRules.within(Duration.ofSeconds(30)).seeing(access),
+                retrier);
     }
 
     private static Request ask(String id, String question, @Nullable String tenant, @Nullable String conversation) {

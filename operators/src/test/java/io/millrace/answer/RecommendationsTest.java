@@ -21,7 +21,6 @@ import io.millrace.retrieve.Examples;
 import io.millrace.retrieve.Examples.Example;
 import io.millrace.retrieve.Examples.Kind;
 import io.millrace.retrieve.RecommendStrategy;
-import io.millrace.retrieve.Retriever;
 import io.millrace.retrieve.SearchMode;
 import io.millrace.retrieve.SearchOptions;
 import io.millrace.usage.Usage;
@@ -188,16 +187,14 @@ class RecommendationsTest {
 
     private Answer answer(Request request) {
         QueryEngine engine = new QueryEngine(
-                new QueryEngine.EmbeddingStage(
-                        "hashing/words", questions, documents, model.tokenCounter(), model.limits()),
-                store,
-                new Retriever(store, null, Retriever.Settings.DEFAULT, retrier),
-                new ChatAnswerer(new DictatedChatModel(), model.tokenCounter(), 1000, 100),
-                retrier,
-                Duration.ofSeconds(30),
-                new AccessRules(true, "metadata.groups"),
-                null,
-                null);
+                QueryStages.of(
+                        new QueryStages.EmbeddingStage(
+                                "hashing/words", questions, documents, model.tokenCounter(), model.limits()),
+                        store,
+                        new ChatAnswerer(new DictatedChatModel(), model.tokenCounter(), 1000, 100),
+                        retrier),
+                QueryRules.within(Duration.ofSeconds(30)).seeing(new AccessRules(true, "metadata.groups")),
+                retrier);
         return engine.answer(request, AnswerParts.UNWANTED)
                 .orTimeout(60, TimeUnit.SECONDS)
                 .join();

@@ -6,7 +6,7 @@ import io.millrace.embedded.qdrant.EmbeddedQdrant;
 import io.millrace.index.VectorStore;
 import io.millrace.job.IngestApplication;
 import io.millrace.job.IngestSummary;
-import io.millrace.job.Wiring;
+import io.millrace.job.QueryWiring;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.recipe.RerankModelRecipe;
 import io.millrace.local.cluster.LocalFlink;
@@ -123,7 +123,7 @@ final class EvalCommand implements Callable<Integer> {
 
     private static Map<String, List<Measure>> search(
             Dataset dataset, Map<String, String> questions, MillraceConfig settings) {
-        Wiring wiring = new Wiring(settings);
+        QueryWiring wiring = new QueryWiring(settings);
         Map<String, List<Measure>> measured = new LinkedHashMap<>();
         try (EmbeddingModel model = wiring.embeddingModel().get();
                 VectorStore collection = wiring.store().get()) {
