@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -51,10 +53,16 @@ public final class AskCommand implements Callable<Integer> {
 
     private final OpenLoop loop = new OpenLoop();
     private final List<AskRun> runs = new ArrayList<>();
+    private ProcessorTimes processors = new ProcessorTimes(Map.of());
     private int asked;
 
     /** A run that is over. */
-    private record AskRun(String system, double rate, boolean search, Tally tally) {}
+    private record AskRun(
+            String system, double rate, boolean search, Tally tally, Map<String, Double> processors) {
+        AskTable.Result result() {
+            return new AskTable.Result(system, rate, search, tally.counted(), processors);
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -67,17 +75,20 @@ public final class AskCommand implements Callable<Integer> {
         try (AskServers servers = new AskServers(options.embeddingLatency, options.chatLatency);
                 ChildJvm job = start(servers, texts)) {
             job.line();
+            Map<String, Long> pids = new HashMap<>(servers.pids());
+            pids.put("job", job.pid());
+            processors = new ProcessorTimes(pids);
             ready = Instant.now();
             try (BareSequence bare = new BareSequence(servers, COLLECTION, options.hybrid(), loop);
                     KafkaRequests millrace =
                             KafkaRequests.open(servers.broker(), REQUESTS, ANSWERS, options.committed(), loop)) {
                 Duration warmUp = time(options.warmUp);
-                run(BARE, bare, options.rate, warmUp, texts);
-                run(MILLRACE, millrace, options.rate, warmUp, texts);
+                run(BARE, bare, options.rate, false, warmUp, texts);
+                run(MILLRACE, millrace, options.rate, false, warmUp, texts);
                 runs.clear();
                 for (int round = 0; round < options.runs; round++) {
-                    tell(run(BARE, bare, options.rate, time(options.time), texts));
-                    tell(run(MILLRACE, millrace, options.rate, time(options.time), texts));
+                    tell(run(BARE, bare, options.rate, false, time(options.time), texts));
+                    tell(run(MILLRACE, millrace, options.rate, false, time(options.time), texts));
                 }
                 if (!time(options.highest).isZero()) {
                     bareHighest = highest(BARE, bare, texts);
@@ -95,10 +106,7 @@ public final class AskCommand implements Callable<Integer> {
                     recorded.byMethod(),
                     recorded.pauseSeconds());
         }
-        List<AskTable.Result> results = runs.stream()
-                .map(run -> new AskTable.Result(
-                        run.system(), run.rate(), run.search(), run.tally().counted()))
-                .toList();
+        List<AskTable.Result> results = runs.stream().map(AskRun::result).toList();
         System.out.print(AskTable.of(results));
         System.out.print(AskTable.stages(results, MILLRACE));
         System.out.printf(
@@ -156,13 +164,13 @@ public final class AskCommand implements Callable<Integer> {
         return settings;
     }
 
-    private AskRun run(String system, Asked who, double rate, Duration time, ShortTexts texts)
+    private AskRun run(String system, Asked who, double rate, boolean search, Duration time, ShortTexts texts)
             throws InterruptedException {
         int first = asked;
         String name = system + "-" + first;
         Tally tally = loop.run(name, rate, time, who, number -> question(texts, first + number), PATIENCE);
         asked += tally.requests();
-        AskRun done = new AskRun(system, rate, false, tally);
+        AskRun done = new AskRun(system, rate, search, tally, processors.perRequest(tally.requests()));
         runs.add(done);
         return done;
     }
@@ -177,15 +185,14 @@ public final class AskCommand implements Callable<Integer> {
 
     private double highest(String system, Asked who, ShortTexts texts) throws Exception {
         return HighestRate.find(options.rate, PRECISION, options.most, rate -> {
-            AskRun done = run(system, who, rate, time(options.highest), texts);
-            runs.set(runs.size() - 1, new AskRun(system, rate, true, done.tally()));
+            AskRun done = run(system, who, rate, true, time(options.highest), texts);
             tell(done);
             return done.tally().counted().held(HELD);
         });
     }
 
     private static void tell(AskRun run) {
-        System.err.println(AskTable.line(run.system(), run.rate(), run.tally().counted()));
+        System.err.println(AskTable.line(run.result()));
     }
 
     private static Duration time(String text) {

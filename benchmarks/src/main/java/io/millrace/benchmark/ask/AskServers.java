@@ -7,6 +7,7 @@ import io.millrace.benchmark.server.StubServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Two stubs of models, a store and a broker, each in a JVM of its own. */
 final class AskServers implements AutoCloseable {
@@ -47,6 +48,12 @@ final class AskServers implements AutoCloseable {
     /** What {@code kafka.bootstrap-servers} is to be set to. */
     String broker() {
         return broker.address();
+    }
+
+    /** The ids of their processes, by name. */
+    Map<String, Long> pids() {
+        return Map.of(
+                "embedding", embedding.pid(), "chat", chat.pid(), "store", store.pid(), "broker", broker.pid());
     }
 
     /** Where files may be put. */

@@ -17,8 +17,10 @@ final class AskTable {
      *
      * @param rate requests a second
      * @param search whether it looked for the highest rate
+     * @param processors milliseconds that each process took for a request
      */
-    record Result(String system, double rate, boolean search, Counted counted) {}
+    record Result(
+            String system, double rate, boolean search, Counted counted, Map<String, Double> processors) {}
 
     private AskTable() {}
 
@@ -82,11 +84,15 @@ final class AskTable {
     }
 
     /** A run in a line. */
-    static String line(String system, double rate, Counted counted) {
-        return "%s at %s/s: p50 %s, p95 %s, p99 %s, max %s ms; %d requests, %d missing, %d double, %d failed; sent %s ms late at p99"
+    static String line(Result result) {
+        Counted counted = result.counted();
+        String processors = result.processors().entrySet().stream()
+                .map(process -> process.getKey() + " " + number(process.getValue()))
+                .collect(Collectors.joining(", "));
+        return "%s at %s/s: p50 %s, p95 %s, p99 %s, max %s ms; %d requests, %d missing, %d double, %d failed; sent %s ms late at p99; CPU ms a request: %s"
                 .formatted(
-                        system,
-                        number(rate),
+                        result.system(),
+                        number(result.rate()),
                         millis(counted, Distribution::median),
                         millis(counted, Distribution::p95),
                         millis(counted, Distribution::p99),
@@ -95,7 +101,8 @@ final class AskTable {
                         counted.missing(),
                         counted.doubled(),
                         counted.failed(),
-                        number(counted.lag().p99()));
+                        number(counted.lag().p99()),
+                        processors);
     }
 
     private static String millis(Counted counted, ToDoubleFunction<Distribution> figure) {
