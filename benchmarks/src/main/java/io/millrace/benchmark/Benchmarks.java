@@ -1,5 +1,6 @@
 package io.millrace.benchmark;
 
+import io.millrace.benchmark.ask.AskCommand;
 import io.millrace.benchmark.edit.ChunkEditsCommand;
 import io.millrace.benchmark.ingest.IngestCommand;
 import io.millrace.benchmark.ingest.MemoryCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         versionProvider = BuiltVersions.class,
         synopsisSubcommandLabel = "NAME",
         subcommands = {
+            AskCommand.class,
             ChunkEditsCommand.class,
             ChunkQualityCommand.class,
             IngestCommand.class,

@@ -25,11 +25,22 @@ class JobEnvironmentTest {
                 .isEqualTo(3_000);
     }
 
+    @Test
+    void requestsWaitInNoBufferAndDocumentsAMoment() {
+        assertThat(environment(JobEnvironment::forQueries).getBufferTimeout()).isZero();
+        assertThat(environment(JobEnvironment::forIngestion).getBufferTimeout()).isEqualTo(5);
+    }
+
     private static long interval(BiConsumer<StreamExecutionEnvironment, MillraceConfig> job, String... settings) {
+        return environment(job, settings).getCheckpointConfig().getCheckpointInterval();
+    }
+
+    private static StreamExecutionEnvironment environment(
+            BiConsumer<StreamExecutionEnvironment, MillraceConfig> job, String... settings) {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("qdrant.collection=docs");
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
         job.accept(env, MillraceConfig.parse("", all, Map.of()));
-        return env.getCheckpointConfig().getCheckpointInterval();
+        return env;
     }
 }

@@ -10,9 +10,10 @@ import java.util.Arrays;
  * @param deviation the standard deviation of these numbers themselves, divided by their count
  * @param median half are below
  * @param p95 95 in a hundred are below
+ * @param p99 99 in a hundred are below
  * @param max the greatest
  */
-public record Distribution(double mean, double deviation, double median, double p95, double max) {
+public record Distribution(double mean, double deviation, double median, double p95, double p99, double max) {
     /** The distribution of at least one number. */
     public static Distribution of(double[] numbers) {
         if (numbers.length == 0) {
@@ -26,7 +27,7 @@ public record Distribution(double mean, double deviation, double median, double 
                         .sum()
                 / sorted.length;
         return new Distribution(
-                mean, Math.sqrt(variance), quantile(sorted, 0.5), quantile(sorted, 0.95), sorted[sorted.length - 1]);
+                mean, Math.sqrt(variance), quantile(sorted, 0.5), quantile(sorted, 0.95), quantile(sorted, 0.99), sorted[sorted.length - 1]);
     }
 
     private static double quantile(double[] sorted, double share) {

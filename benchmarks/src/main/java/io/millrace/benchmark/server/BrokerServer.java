@@ -28,6 +28,11 @@ public final class BrokerServer implements AutoCloseable {
         return address;
     }
 
+    /** The id of its process. */
+    public long pid() {
+        return jvm.pid();
+    }
+
     @Override
     public void close() {
         jvm.close();

@@ -63,6 +63,11 @@ public final class StubServer implements AutoCloseable {
         return url;
     }
 
+    /** The id of its process. */
+    public long pid() {
+        return jvm.pid();
+    }
+
     @Override
     public void close() {
         jvm.close();

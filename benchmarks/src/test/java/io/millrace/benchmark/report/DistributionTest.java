@@ -31,11 +31,12 @@ class DistributionTest {
     }
 
     @Test
-    void findsThe95thOfAHundredAndOne() {
+    void findsThe95thAndThe99thOfAHundredAndOne() {
         var distribution =
                 Distribution.of(IntStream.rangeClosed(0, 100).asDoubleStream().toArray());
 
         assertThat(distribution.p95()).isCloseTo(95, CLOSE);
+        assertThat(distribution.p99()).isCloseTo(99, CLOSE);
     }
 
     @Test
@@ -49,7 +50,7 @@ class DistributionTest {
 
     @Test
     void isOneNumbersOwn() {
-        assertThat(Distribution.of(new double[] {7})).isEqualTo(new Distribution(7, 0, 7, 7, 7));
+        assertThat(Distribution.of(new double[] {7})).isEqualTo(new Distribution(7, 0, 7, 7, 7, 7));
     }
 
     @Test

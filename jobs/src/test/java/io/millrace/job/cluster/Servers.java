@@ -75,6 +75,14 @@ final class Servers implements AutoCloseable {
         }
     }
 
+    /** As {@link #send} each, in no order, and faster. */
+    void sendAll(String topic, Map<String, String> values) {
+        values.forEach((key, value) -> {
+            var unused = producer.send(new ProducerRecord<>(topic, key, value));
+        });
+        producer.flush();
+    }
+
     /** What consumers see of a topic; to be closed. */
     CommittedRecords committed(String topic) {
         return new CommittedRecords(kafka.bootstrapServers(), topic);

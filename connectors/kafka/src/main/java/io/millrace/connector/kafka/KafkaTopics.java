@@ -130,6 +130,8 @@ public final class KafkaTopics {
     private static Properties producerProperties(KafkaSettings settings, Duration transactionTimeout) {
         Properties properties = settings.toProperties();
         properties.setProperty("transaction.timeout.ms", String.valueOf(transactionTimeout.toMillis()));
+        // Kafka's own 5 ms are for throughput; what jobs write is little, and somebody waits for each answer.
+        properties.putIfAbsent("linger.ms", "0");
         Long largest = settings.maxRequestSize();
         if (largest != null && !properties.containsKey("buffer.memory")) {
             properties.setProperty("buffer.memory", String.valueOf(Math.max(BUFFER_MEMORY, largest)));

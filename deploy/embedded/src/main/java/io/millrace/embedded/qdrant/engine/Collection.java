@@ -5,9 +5,11 @@ import io.qdrant.client.grpc.Points.PointsUpdateOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.BytesRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,6 +112,19 @@ public final class Collection implements AutoCloseable {
 
     /** The points as of now. The caller closes the view. */
     public View view() {
+        return open(points -> points.view(state));
+    }
+
+    /** As {@link #view}, for the points with these keys alone: of others the view may be older. */
+    public View viewOf(Set<BytesRef> keys) {
+        return open(points -> points.viewOf(keys, state));
+    }
+
+    private interface Opening {
+        View of(PointIndex points) throws IOException;
+    }
+
+    private View open(Opening opening) {
         try {
             if (index.isBroken()) {
                 writing.lock();
@@ -119,7 +134,7 @@ public final class Collection implements AutoCloseable {
                     writing.unlock();
                 }
             }
-            return index.view(state);
+            return opening.of(index);
         } catch (IOException | AlreadyClosedException e) {
             throw failed(e);
         }

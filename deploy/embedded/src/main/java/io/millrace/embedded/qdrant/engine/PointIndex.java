@@ -3,6 +3,7 @@ package io.millrace.embedded.qdrant.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene912.Lucene912Codec;
@@ -38,6 +39,7 @@ final class PointIndex implements AutoCloseable {
     private final SearcherManager searchers;
     private final AtomicLong applied = new AtomicLong();
     private final AtomicLong shown = new AtomicLong();
+    private final UnshownChanges unshown = new UnshownChanges();
 
     PointIndex(Path path) throws IOException {
         directory = new NRTCachingDirectory(FSDirectory.open(path), CACHED_SEGMENT_MEGABYTES, CACHE_MEGABYTES);
@@ -94,6 +96,7 @@ final class PointIndex implements AutoCloseable {
             BytesRef key = point.key();
             writer.updateDocument(new Term(PointKey.FIELD, key), point.document(state, sequence));
         }
+        unshown.add(change, sequence);
         applied.set(sequence);
     }
 
@@ -102,8 +105,14 @@ final class PointIndex implements AutoCloseable {
         if (shown.get() < wanted) {
             searchers.maybeRefreshBlocking();
             shown.accumulateAndGet(wanted, Math::max);
+            unshown.forget(wanted);
         }
         return new View(searchers, state);
+    }
+
+    /** As {@link #view}, for these points alone: of others it may be older. Mostly nothing needs to be written out for it. */
+    View viewOf(Set<BytesRef> keys, CollectionState state) throws IOException {
+        return unshown.mayHold(keys, shown.get()) ? view(state) : new View(searchers, state);
     }
 
     /** Lets views show the segments that merges have made, which no write announces. */

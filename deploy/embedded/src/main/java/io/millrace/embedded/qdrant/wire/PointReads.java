@@ -1,5 +1,6 @@
 package io.millrace.embedded.qdrant.wire;
 
+import io.millrace.embedded.qdrant.engine.Collection;
 import io.millrace.embedded.qdrant.engine.Hit;
 import io.millrace.embedded.qdrant.engine.IdOrder;
 import io.millrace.embedded.qdrant.engine.Location;
@@ -9,6 +10,8 @@ import io.millrace.embedded.qdrant.engine.Store;
 import io.millrace.embedded.qdrant.engine.View;
 import io.millrace.embedded.qdrant.failure.StoreException;
 import io.millrace.embedded.qdrant.payload.PayloadSelection;
+import io.qdrant.client.grpc.Common.Condition;
+import io.qdrant.client.grpc.Common.Filter;
 import io.qdrant.client.grpc.Common.PointId;
 import io.qdrant.client.grpc.Points.CountPoints;
 import io.qdrant.client.grpc.Points.GetPoints;
@@ -17,6 +20,7 @@ import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.ScrollResponse;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +47,7 @@ final class PointReads {
         for (PointId id : request.getIdsList()) {
             keys.add(PointKey.of(id));
         }
-        try (View view = store.collection(name).view()) {
+        try (View view = store.collection(name).viewOf(keys)) {
             PayloadSelection payload = PayloadSelection.from(request.getWithPayload(), false);
             PointOutput output = new PointOutput(view, payload, request.getWithVectors());
             List<RetrievedPoint> points = new ArrayList<>();
@@ -69,7 +73,7 @@ final class PointReads {
         }
         long asked = request.hasLimit() ? Integer.toUnsignedLong(request.getLimit()) : SCROLL_LIMIT;
         BytesRef from = request.hasOffset() ? PointKey.of(request.getOffset()) : null;
-        try (View view = store.collection(name).view()) {
+        try (View view = view(store.collection(name), request.getFilter())) {
             int limit = (int) Math.min(asked, view.size());
             Query filter = view.state().filters().query(request.getFilter());
             List<Hit> hits = request.hasOrderBy()
@@ -86,6 +90,18 @@ final class PointReads {
             }
             return response;
         }
+    }
+
+    /** A view that shows what the filter may match: points of some ids, or any. */
+    private static View view(Collection collection, Filter filter) {
+        for (Condition condition : filter.getMustList()) {
+            if (condition.hasHasId()) {
+                Set<BytesRef> keys = new HashSet<>();
+                condition.getHasId().getHasIdList().forEach(id -> keys.add(PointKey.of(id)));
+                return collection.viewOf(keys);
+            }
+        }
+        return collection.view();
     }
 
     long count(CountPoints request) throws IOException {

@@ -17,7 +17,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +90,58 @@ class CollectionTest {
     }
 
     @Test
+    void aViewOfSomePointsShowsWhatBecameOfThem() throws IOException {
+        try (Store store = Store.open(directory)) {
+            store.create(TestStores.collection("c", 1, Distance.Dot));
+            Collection collection = store.collection("c");
+
+            assertThat(found(collection, 1)).isFalse();
+            collection.write(upsert(1));
+            assertThat(found(collection, 1)).isTrue();
+            collection.write(delete(1));
+            assertThat(found(collection, 1)).isFalse();
+            collection.write(upsert(1));
+            assertThat(found(collection, 1)).isTrue();
+            collection.write(deleteAll());
+            assertThat(found(collection, 1)).isFalse();
+        }
+    }
+
+    @Test
+    void aViewOfSomePointsWritesNothingOutForOthers() throws IOException {
+        try (Store store = Store.open(directory)) {
+            store.create(TestStores.collection("c", 1, Distance.Dot));
+            Collection collection = store.collection("c");
+            collection.write(upsert(1));
+            collection.view().close();
+            collection.write(upsert(2));
+
+            try (View view = collection.viewOf(Set.of(key(1)))) {
+                assertThat(view.size()).isEqualTo(1);
+            }
+            assertThat(found(collection, 2)).isTrue();
+            try (View view = collection.viewOf(Set.of(key(1)))) {
+                assertThat(view.size()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void aViewOfSomePointsIsTrueHoweverManyOthersWereWritten() throws IOException {
+        try (Store store = Store.open(directory)) {
+            store.create(TestStores.collection("c", 1, Distance.Dot));
+            Collection collection = store.collection("c");
+            for (long first = 0; first < 12_000; first += 1_000) {
+                collection.write(upsert(LongStream.range(first, first + 1_000).toArray()));
+            }
+
+            assertThat(found(collection, 0)).isTrue();
+            assertThat(found(collection, 11_999)).isTrue();
+            assertThat(found(collection, 12_000)).isFalse();
+        }
+    }
+
+    @Test
     void aDirectoryThatWasLeftHalfMadeIsRemoved() throws IOException {
         Path half = directory.resolve("collections").resolve("half-made");
         Files.createDirectories(half.resolve("points"));
@@ -120,6 +175,24 @@ class CollectionTest {
         return TestStores.upsert(Arrays.stream(ids)
                 .mapToObj(id -> TestStores.point(id, Map.of(), 1))
                 .toList());
+    }
+
+    private static boolean found(Collection collection, long id) throws IOException {
+        Set<BytesRef> keys = Set.of(key(id));
+        try (View view = collection.viewOf(keys)) {
+            return !view.locate(keys).isEmpty();
+        }
+    }
+
+    private static BytesRef key(long id) {
+        return PointKey.of(PointId.newBuilder().setNum(id).build());
+    }
+
+    private static PointsUpdateOperation deleteAll() {
+        return PointsUpdateOperation.newBuilder()
+                .setDeletePoints(PointsUpdateOperation.DeletePoints.newBuilder()
+                        .setPoints(PointsSelector.newBuilder().setFilter(Filter.getDefaultInstance())))
+                .build();
     }
 
     private static PointsUpdateOperation delete(long id) {
