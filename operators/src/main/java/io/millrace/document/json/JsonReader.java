@@ -43,7 +43,7 @@ public final class JsonReader {
      * With U+FFFD for each half of a character that stands alone, as an escape can spell it where a text was cut off:
      * no encoding has bytes for it, so it would come out of every other process as something else.
      */
-    private static String wellFormed(String text) {
+    public static String wellFormed(String text) {
         if (text.codePoints().noneMatch(JsonReader::isHalf)) {
             return text;
         }
