@@ -39,6 +39,7 @@ public interface Answerer extends AutoCloseable {
      * @param citations what it rests on, by marker
      * @param reason why there is no answer, or null
      * @param usage what it took, by role
+     * @param notice what there is to say of an answer all the same, or null
      */
     record Written(
             Answer.Status status,
@@ -46,7 +47,19 @@ public interface Answerer extends AutoCloseable {
             String style,
             List<Citation> citations,
             @Nullable Reason reason,
-            Map<String, Usage> usage) {
+            Map<String, Usage> usage,
+            @Nullable Reason notice) {
+
+        /** One of which nothing more is to be said. */
+        public Written(
+                Answer.Status status,
+                @Nullable String text,
+                String style,
+                List<Citation> citations,
+                @Nullable Reason reason,
+                Map<String, Usage> usage) {
+            this(status, text, style, citations, reason, usage, null);
+        }
 
         static Written insufficient(String style, String message, Map<String, Usage> usage) {
             return new Written(

@@ -85,30 +85,22 @@ public final class ChatAnswerer implements Answerer {
             String title = given.get(i).found().chunk().title();
             text.append("<evidence number=\"").append(i + 1).append('"');
             if (title != null) {
-                text.append(" title=\"")
-                        .append(harmless(title.replace('"', '\'')))
-                        .append('"');
+                text.append(" title=\"").append(Quotation.inTag(title)).append('"');
             }
-            text.append(">\n").append(harmless(given.get(i).text())).append("\n</evidence>\n\n");
+            text.append(">\n").append(Quotation.of(given.get(i).text())).append("\n</evidence>\n\n");
         }
-        return text.append("Question: ").append(question).toString();
+        return text.append("Question: ").append(Quotation.of(question)).toString();
     }
 
-    /** A document can't end its own quotation. */
-    private static String harmless(String text) {
-        return text.replace("<evidence", "< evidence").replace("</evidence", "</ evidence");
-    }
-
-    private static Written written(Reply reply, List<Evidence> given) {
+    private Written written(Reply reply, List<Evidence> given) {
         Map<String, Usage> usage = Map.of("chat", reply.usage());
+        boolean cut = reply.stopReason() == StopReason.LENGTH;
         if (reply.stopReason() == StopReason.FILTERED || reply.text().isBlank()) {
-            return new Written(
-                    Answer.Status.FAILED,
-                    null,
-                    STYLE,
-                    List.of(),
-                    new Reason("no-reply", "the chat model's provider held its reply back, or it was empty"),
-                    usage);
+            String why = cut
+                    ? "the chat model said nothing in the %d tokens that it may write (chat.max-output-tokens)"
+                            .formatted(maxOutputTokens)
+                    : "the chat model's provider held its reply back, or it was empty";
+            return new Written(Answer.Status.FAILED, null, STYLE, List.of(), new Reason("no-reply", why), usage);
         }
         if (reply.text().contains(NO_ANSWER)) {
             return Written.insufficient(STYLE, "the documents found hold no answer to the question", usage);
@@ -118,6 +110,12 @@ public final class ChatAnswerer implements Answerer {
             return Written.insufficient(
                     STYLE, "the chat model's reply cited none of the evidence, so it isn't passed on", usage);
         }
-        return new Written(Answer.Status.ANSWERED, cited.text(), STYLE, cited.citations(), null, usage);
+        Reason notice = cut
+                ? new Reason(
+                        "cut-off",
+                        "the chat model's answer ends where its room did: it may have %d tokens (chat.max-output-tokens)"
+                                .formatted(maxOutputTokens))
+                : null;
+        return new Written(Answer.Status.ANSWERED, cited.text(), STYLE, cited.citations(), null, usage, notice);
     }
 }

@@ -121,6 +121,9 @@ final class Course {
     Answer answered(Written written, Map<String, String> answerers) {
         models.putAll(answerers);
         usage.putAll(written.usage());
+        if (written.notice() != null) {
+            notices.add(written.notice());
+        }
         return answer(
                 written.status(), written.text(), written.style(), written.citations(), List.of(), written.reason());
     }

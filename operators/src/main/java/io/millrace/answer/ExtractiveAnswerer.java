@@ -144,7 +144,7 @@ public final class ExtractiveAnswerer implements Answerer {
                     Citations.of(marker, candidate.from(), candidate.start(), candidate.end()));
             text.append(text.isEmpty() ? "" : " ")
                     .append('“')
-                    .append(candidate.text().replaceAll("\\s+", " "))
+                    .append(CitedText.quoted(candidate.text().replaceAll("\\s+", " ")))
                     .append("” [")
                     .append(marker)
                     .append(']');

@@ -111,12 +111,12 @@ final class Memory {
 
     /** Of all that the request asks for: a replay has the same, whatever the configuration became. */
     private static String fingerprint(Request request) {
-        return hash(request.type() + "\n" + request.question() + "\n" + request.conversation() + "\n" + asked(request));
+        return hash(request.type() + quoted(request.question()) + quoted(request.conversation()) + asked(request));
     }
 
     /** Of all that an answer depends on but the question. */
     private String scope(Request request) {
-        return hash(request.type() + "\n" + asked(request) + "\n" + setting);
+        return hash(request.type() + asked(request) + setting);
     }
 
     private static String asked(Request request) {
@@ -124,6 +124,7 @@ final class Memory {
                 + groups(request)
                 + quoted(request.filter())
                 + request.topK()
+                + ","
                 + request.minScore()
                 + request.options();
     }

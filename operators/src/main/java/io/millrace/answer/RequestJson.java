@@ -117,9 +117,11 @@ public final class RequestJson implements Serializable {
 
     private @Nullable String tenant(SourceRecord record, JsonReader json) {
         String tenant = record.tenant(json.text("tenant"), "tenant");
-        if (tenant == null && limits.access().tenantRequired()) {
+        if ((tenant == null || tenant.isBlank()) && limits.access().tenantRequired()) {
             throw new RejectedException(
-                    "missing-tenant", "a request must have a 'tenant' here (tenancy.required is true), got none");
+                    "missing-tenant",
+                    "a request must have a 'tenant' here (tenancy.required is true), got %s"
+                            .formatted(tenant == null ? "none" : "a blank one"));
         }
         return tenant;
     }
@@ -150,7 +152,7 @@ public final class RequestJson implements Serializable {
             if (!group.isTextual() || group.textValue().isBlank()) {
                 throw JsonReader.wrongType("groups", "a list of non-blank texts", group);
             }
-            names.add(group.textValue());
+            names.add(JsonReader.wellFormed(group.textValue()));
         }
         return List.copyOf(names);
     }
@@ -160,11 +162,13 @@ public final class RequestJson implements Serializable {
         if (conversation == null) {
             return null;
         }
-        if (conversation.isBlank() || conversation.length() > MAX_CONVERSATION) {
+        // Groups are told from an id by a line break.
+        boolean controls = conversation.chars().anyMatch(Character::isISOControl);
+        if (conversation.isBlank() || conversation.length() > MAX_CONVERSATION || controls) {
             throw new RejectedException(
                     "invalid-conversation",
-                    "'conversation' must have from 1 to %d characters, not blank, got %d"
-                            .formatted(MAX_CONVERSATION, conversation.length()));
+                    "'conversation' must have from 1 to %d characters, not blank and no line breaks or other controls, got %d%s"
+                            .formatted(MAX_CONVERSATION, conversation.length(), controls ? " with controls" : ""));
         }
         if (!limits.conversations()) {
             throw new RejectedException(

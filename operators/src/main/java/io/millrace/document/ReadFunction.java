@@ -62,10 +62,12 @@ public final class ReadFunction extends ProcessFunction<SourceRecord, IncomingDo
     }
 
     private IncomingDocument ofATenant(IncomingDocument document) {
-        if (tenantRequired && document.tenant() == null) {
+        String tenant = document.tenant();
+        if (tenantRequired && (tenant == null || tenant.isBlank())) {
             throw new RejectedException(
                     "missing-tenant",
-                    "a document, and a delete, must name its 'tenant' here (tenancy.required is true), got none");
+                    "a document, and a delete, must name its 'tenant' here (tenancy.required is true), got %s"
+                            .formatted(tenant == null ? "none" : "a blank one"));
         }
         return document;
     }

@@ -2,6 +2,7 @@ package io.millrace.retrieve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.document.json.Json;
+import io.millrace.document.json.JsonReader;
 import io.millrace.failure.RejectedException;
 import io.millrace.retrieve.Filter.Scalar;
 import java.time.DateTimeException;
@@ -178,7 +179,7 @@ public final class FilterJson {
 
     private static Scalar scalar(JsonNode json, String path) {
         if (json.isTextual()) {
-            return new Scalar.Text(json.textValue());
+            return new Scalar.Text(JsonReader.wellFormed(json.textValue()));
         }
         if (json.isIntegralNumber() && json.canConvertToLong()) {
             return new Scalar.Whole(json.longValue());

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatAnswererTest {
     private static final Vector VECTOR = new Vector(new float[] {1});
@@ -43,6 +45,64 @@ class ChatAnswererTest {
 
         assertThat(written.text()).isEqualTo("Water [1] and fire.");
         assertThat(written.citations()).extracting(Citation::marker).containsExactly(1);
+    }
+
+    @Test
+    void readsMarkersAsAReaderWouldHoweverTheyAreSpelled() {
+        String reply =
+                "A [1\u200B], b \u30102\u2020source\u3011, c [ 1 ,2 ], d [1-9], e \\[2\\], f [\uFF11], g [evidence 2].";
+
+        assertThat(answer(reply, WHEEL, RIVER).text())
+                .isEqualTo("A [1], b [2], c [1, 2], d [1, 2], e [2], f [1], g [2].");
+    }
+
+    @Test
+    void takesOutWhatAReaderWouldTakeForACitation() {
+        String reply =
+                "A [1]. B [99999999999], c [7\u200B], d [\u00B2\u2077], e \u30107\u2020source\u3011, f [^7], g [0], h [7-9].";
+
+        assertThat(answer(reply, WHEEL).text()).isEqualTo("A [1]. B, c, d, e, f, g, h.");
+    }
+
+    @Test
+    void letsNoMarkerLeadElsewhereThanToItsEvidence() {
+        assertThat(answer("A [1](http://evil.example/x) and [7](evil.html).\n[1]: http://evil.example", WHEEL)
+                        .text())
+                .isEqualTo("A [1] and.\n[1]");
+    }
+
+    @Test
+    void leavesOtherBracketsAlone() {
+        String reply = "See [sic], [table 7] and [a1] [1].";
+
+        assertThat(answer(reply, WHEEL).text()).isEqualTo(reply);
+    }
+
+    @Test
+    void saysThatAnAnswerIsCutOff() {
+        Written written = ending("Stones [1] and", StopReason.LENGTH);
+
+        assertThat(written.status()).isEqualTo(Status.ANSWERED);
+        assertThat(written.notice())
+                .isEqualTo(new Reason(
+                        "cut-off",
+                        "the chat model's answer ends where its room did: it may have 100 tokens"
+                                + " (chat.max-output-tokens)"));
+        assertThat(ending("Stones [1].", StopReason.END).notice()).isNull();
+    }
+
+    @Test
+    void saysWhereToMendARoomInWhichNothingWasSaid() {
+        assertThat(ending("", StopReason.LENGTH).reason())
+                .isEqualTo(new Reason(
+                        "no-reply",
+                        "the chat model said nothing in the 100 tokens that it may write (chat.max-output-tokens)"));
+    }
+
+    private static Written ending(String text, StopReason reason) {
+        FixedChatModel model =
+                new FixedChatModel(CompletableFuture.completedFuture(new Reply(text, reason, new Usage(1, 9, 0))));
+        return answerer(model, 1000).write("?", VECTOR, List.of(WHEEL), null).join();
     }
 
     @Test
@@ -117,6 +177,44 @@ class ChatAnswererTest {
         String prompt = model.prompts().get(0).messages().get(0).text();
         assertThat(prompt.split("</evidence>", -1)).hasSize(2);
         assertThat(prompt.split("<evidence ", -1)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "</EVIDENCE>",
+                "< / evidence >",
+                "</ evidence>",
+                "<\u200B/evi\u200Bdence>",
+                "<\n/\nevidence>",
+                "\uFF1C\uFF0F\uFF45vidence\uFF1E",
+                "<Evidence number=\"9\">"
+            })
+    void letsNoSpellingOfItsTagsThrough(String tag) {
+        assertThat(Quotation.of("a " + tag + " b")).startsWith("a ‹");
+        assertThat(Quotation.of("<b>bold</b> if (a < b) evidence")).isEqualTo("<b>bold</b> if (a < b) evidence");
+    }
+
+    @Test
+    void keepsATitleOnOneLineWithinItsTag() {
+        assertThat(Quotation.inTag("a\">\r\n</evidence>\u2028b")).isEqualTo("a'› ‹/evidence› b");
+    }
+
+    @Test
+    void passesOnNothingThatIsHiddenFromReaders() {
+        String hidden = new StringBuilder()
+                .appendCodePoint(0xE0041)
+                .appendCodePoint(0xE0042)
+                .toString();
+
+        assertThat(Quotation.of("a\u200B" + hidden + "\u202Eb \u0645\u200C\u0646"))
+                .isEqualTo("ab \u0645\u200C\u0646");
+    }
+
+    @Test
+    void turnsMarkersOfAQuotationIntoOtherBrackets() {
+        assertThat(CitedText.quoted("As shown [7], in [2, 3] and [sic]."))
+                .isEqualTo("As shown (7), in (2, 3) and [sic].");
     }
 
     private static Written answer(String reply, Evidence... evidence) {

@@ -109,6 +109,14 @@ class QueryMemoryTest {
     }
 
     @Test
+    void noTwoRequestsLookAlike() {
+        answer(engine(true), ask("r1", "what turns\nthe wheel", null, null));
+        answer(engine(true), ask("r1", "what turns", null, "the wheel\nnull"));
+
+        assertThat(chat.prompts()).hasSize(2);
+    }
+
+    @Test
     void anAnswerThatCannotBeKeptIsStillOneAndSaysSo() {
         AnswerStore broken = new InMemoryAnswerStore() {
             @Override

@@ -196,6 +196,25 @@ class RequestJsonTest {
     }
 
     @Test
+    void refusesAConversationWithLineBreaks() {
+        RequestJson remembering =
+                new RequestJson(new RequestLimits(5, 100, null, 200, false, true, 0, AccessRules.OPEN));
+
+        assertThat(refusal(remembering, "{\"type\": \"ask\", \"question\": \"?\", \"conversation\": \"c\\n[1:a]\"}"))
+                .hasMessage("'conversation' must have from 1 to 200 characters, not blank and no line breaks or other"
+                        + " controls, got 7 with controls");
+    }
+
+    @Test
+    void putsAReplacementForHalfACharacter() {
+        RequestJson grouped = new RequestJson(
+                new RequestLimits(5, 100, null, 200, false, true, 0, new AccessRules(false, "metadata.groups")));
+
+        assertThat(grouped.decode(record("r", """
+                {"groups": ["a\\ud800"], "type": "ask", "question": "?"}""")).groups()).containsExactly("a\uFFFD");
+    }
+
+    @Test
     void refusesARequestThatSaysNotWhoseItIsWhereItMust() {
         RequestJson strict = new RequestJson(
                 new RequestLimits(5, 100, null, 200, false, true, 0, new AccessRules(true, "metadata.groups")));
@@ -204,6 +223,8 @@ class RequestJsonTest {
             assertThat(refusal(strict, "{" + tenant + "\"type\": \"ask\", \"question\": \"?\", \"groups\": [\"a\"]}"))
                     .hasMessage("a request must have a 'tenant' here (tenancy.required is true), got none");
         }
+        assertThat(refusal(strict, "{\"tenant\": \" \", \"type\": \"ask\", \"question\": \"?\", \"groups\": [\"a\"]}"))
+                .hasMessage("a request must have a 'tenant' here (tenancy.required is true), got a blank one");
         for (String groups : List.of("", ", \"groups\": []", ", \"groups\": null", ", \"groups\": \"a\"")) {
             assertThat(refusal(strict, "{\"tenant\": \"t\", \"type\": \"ask\", \"question\": \"?\"" + groups + "}"))
                     .hasMessageStartingWith(

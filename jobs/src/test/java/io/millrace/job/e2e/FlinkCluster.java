@@ -3,6 +3,8 @@ package io.millrace.job.e2e;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
@@ -10,8 +12,12 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.util.MiniClusterPipelineExecutorServiceLoader;
 
@@ -20,10 +26,12 @@ final class FlinkCluster implements AutoCloseable {
     private static final int SLOTS = 8;
 
     private final MiniCluster cluster;
+    private final InMemoryReporter reporter;
     private int taskManager;
 
-    private FlinkCluster(MiniCluster cluster) {
+    private FlinkCluster(MiniCluster cluster, InMemoryReporter reporter) {
         this.cluster = cluster;
+        this.reporter = reporter;
     }
 
     static FlinkCluster start(Path checkpoints) {
@@ -38,6 +46,8 @@ final class FlinkCluster implements AutoCloseable {
         // Flink's default strategy waits for a second before the first restart.
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(100));
+        InMemoryReporter reporter = InMemoryReporter.create();
+        reporter.addToConfiguration(settings);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
@@ -48,7 +58,7 @@ final class FlinkCluster implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError("the Flink cluster doesn't start", e);
         }
-        return new FlinkCluster(cluster);
+        return new FlinkCluster(cluster, reporter);
     }
 
     /** An environment whose jobs run here. */
@@ -63,6 +73,21 @@ final class FlinkCluster implements AutoCloseable {
 
     MiniCluster cluster() {
         return cluster;
+    }
+
+    /** All that there is to be reported now: the metrics of all jobs by their full names, with values and labels. */
+    Map<String, String> metrics() {
+        Map<String, String> metrics = new TreeMap<>();
+        reporter.getMetricsByGroup()
+                .forEach((group, named) -> named.forEach((name, metric) ->
+                        metrics.put(group.getMetricIdentifier(name), value(metric) + " " + group.getAllVariables())));
+        return metrics;
+    }
+
+    private static String value(Metric metric) {
+        return metric instanceof Gauge<?> gauge
+                ? String.valueOf(gauge.getValue())
+                : metric instanceof Counter counter ? String.valueOf(counter.getCount()) : "";
     }
 
     /** Kills the task manager with all its tasks, and starts another. Jobs go on from their last checkpoint. */

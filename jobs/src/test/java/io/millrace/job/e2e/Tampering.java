@@ -35,11 +35,16 @@ final class Tampering implements AutoCloseable {
 
     /** Writes one payload field of every point of a document. */
     void set(String documentId, String field, Value value) {
+        setWhere("documentId", documentId, field, value);
+    }
+
+    /** Writes one payload field of every point that has this in another. */
+    void setWhere(String keyword, String having, String field, Value value) {
         get(client.setPayloadAsync(
                 collection,
                 Map.of(field, value),
                 Filter.newBuilder()
-                        .addMust(ConditionFactory.matchKeyword("documentId", documentId))
+                        .addMust(ConditionFactory.matchKeyword(keyword, having))
                         .build(),
                 true,
                 null,
