@@ -57,8 +57,7 @@ public final class AskCommand implements Callable<Integer> {
     private int asked;
 
     /** A run that is over. */
-    private record AskRun(
-            String system, double rate, boolean search, Tally tally, Map<String, Double> processors) {
+    private record AskRun(String system, double rate, boolean search, Tally tally, Map<String, Double> processors) {
         AskTable.Result result() {
             return new AskTable.Result(system, rate, search, tally.counted(), processors);
         }
@@ -67,8 +66,8 @@ public final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant started = Instant.now();
-        ShortTexts texts = ShortTexts.read(
-                options.data, StubServer.CHARACTERS_PER_TOKEN * options.tokens, String::length);
+        ShortTexts texts =
+                ShortTexts.read(options.data, StubServer.CHARACTERS_PER_TOKEN * options.tokens, String::length);
         double bareHighest = 0;
         double highest = 0;
         Instant ready;

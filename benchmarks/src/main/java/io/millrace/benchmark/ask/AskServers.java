@@ -52,8 +52,7 @@ final class AskServers implements AutoCloseable {
 
     /** The ids of their processes, by name. */
     Map<String, Long> pids() {
-        return Map.of(
-                "embedding", embedding.pid(), "chat", chat.pid(), "store", store.pid(), "broker", broker.pid());
+        return Map.of("embedding", embedding.pid(), "chat", chat.pid(), "store", store.pid(), "broker", broker.pid());
     }
 
     /** Where files may be put. */

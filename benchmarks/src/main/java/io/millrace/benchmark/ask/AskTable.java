@@ -19,15 +19,24 @@ final class AskTable {
      * @param search whether it looked for the highest rate
      * @param processors milliseconds that each process took for a request
      */
-    record Result(
-            String system, double rate, boolean search, Counted counted, Map<String, Double> processors) {}
+    record Result(String system, double rate, boolean search, Counted counted, Map<String, Double> processors) {}
 
     private AskTable() {}
 
     /** A line for each run. */
     static MarkdownTable of(List<Result> results) {
         var table = new MarkdownTable(
-                1, "system", "req/s", "requests", "p50 ms", "p95 ms", "p99 ms", "max ms", "missing", "double", "failed");
+                1,
+                "system",
+                "req/s",
+                "requests",
+                "p50 ms",
+                "p95 ms",
+                "p99 ms",
+                "max ms",
+                "missing",
+                "double",
+                "failed");
         for (Result result : results) {
             Counted counted = result.counted();
             table.row(

@@ -77,8 +77,8 @@ final class BareSequence implements Asked {
                         .path("content")
                         .asText()
                         .isBlank())
-                .whenComplete((good, failure) ->
-                        answers.came(id, System.nanoTime(), failure == null && good, Map.of()));
+                .whenComplete(
+                        (good, failure) -> answers.came(id, System.nanoTime(), failure == null && good, Map.of()));
     }
 
     private CompletableFuture<JsonNode> post(URI address, ObjectNode body) {

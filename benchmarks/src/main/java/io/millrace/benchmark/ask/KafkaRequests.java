@@ -103,10 +103,7 @@ final class KafkaRequests implements Asked {
                 .properties()
                 .forEach(stage -> stages.put(stage.getKey(), stage.getValue().asDouble()));
         answers.came(
-                answer.path("id").asText(),
-                now,
-                answer.path("status").asText().equals("answered"),
-                stages);
+                answer.path("id").asText(), now, answer.path("status").asText().equals("answered"), stages);
     }
 
     @Override

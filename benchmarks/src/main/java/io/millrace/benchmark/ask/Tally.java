@@ -108,8 +108,9 @@ final class Tally {
                 .mapToDouble(number -> (came[number] - due[number]) / NANOS)
                 .toArray();
         Map<String, Distribution> byStage = new TreeMap<>();
-        stages.forEach((stage, all) ->
-                byStage.put(stage, Distribution.of(DoubleStream.of(all).filter(time -> time >= 0).toArray())));
+        stages.forEach((stage, all) -> byStage.put(
+                stage,
+                Distribution.of(DoubleStream.of(all).filter(time -> time >= 0).toArray())));
         return new Counted(
                 times.length,
                 times.length - answered,

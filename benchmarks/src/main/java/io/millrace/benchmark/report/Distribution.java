@@ -27,7 +27,12 @@ public record Distribution(double mean, double deviation, double median, double 
                         .sum()
                 / sorted.length;
         return new Distribution(
-                mean, Math.sqrt(variance), quantile(sorted, 0.5), quantile(sorted, 0.95), quantile(sorted, 0.99), sorted[sorted.length - 1]);
+                mean,
+                Math.sqrt(variance),
+                quantile(sorted, 0.5),
+                quantile(sorted, 0.95),
+                quantile(sorted, 0.99),
+                sorted[sorted.length - 1]);
     }
 
     private static double quantile(double[] sorted, double share) {

@@ -106,8 +106,8 @@ class AnswersThroughKillsITCase {
             report(times, paid);
             assertThat(times.keySet()).isEqualTo(ids());
             assertThat(answers.all())
-                    .allSatisfy(answer ->
-                            assertThat(answer.path("status").asText()).isEqualTo("answered"));
+                    .allSatisfy(
+                            answer -> assertThat(answer.path("status").asText()).isEqualTo("answered"));
             if (DELIVERY.equals("exactly-once")) {
                 assertThat(times.values()).containsOnly(1L);
             }
@@ -128,7 +128,8 @@ class AnswersThroughKillsITCase {
 
     private static void ingest(Path configuration, CollectionReader documents) {
         String ingest = JobsJar.submit(cluster, "ingest", configuration);
-        String[] ids = IntStream.range(0, 10).mapToObj(number -> "mill-" + number).toArray(String[]::new);
+        String[] ids =
+                IntStream.range(0, 10).mapToObj(number -> "mill-" + number).toArray(String[]::new);
         for (String id : ids) {
             servers.send("documents", id, Messages.document(id, Messages.prose(id.hashCode(), 5)));
         }

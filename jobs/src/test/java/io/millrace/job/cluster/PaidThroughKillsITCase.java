@@ -75,9 +75,10 @@ class PaidThroughKillsITCase {
         try (CollectionReader collection = servers.collection("ledger")) {
             for (int kill = 0; kill < KILLS; kill++) {
                 long embedded = DOCUMENTS * (kill + 1L) / (KILLS + 1L);
-                Await.until(PATIENCE, () -> "%d texts: %s".formatted(embedded, stub.totals()), () -> stub.totals()
-                                .distinctTexts()
-                        >= embedded);
+                Await.until(
+                        PATIENCE,
+                        () -> "%d texts: %s".formatted(embedded, stub.totals()),
+                        () -> stub.totals().distinctTexts() >= embedded);
                 int restarts = cluster.rest().restarts(job);
                 cluster.killTaskManager(kill);
                 assertThat(collection.count()).as("before the end").isLessThan(DOCUMENTS);
