@@ -24,7 +24,7 @@ final class WholeLog implements AutoCloseable {
     WholeLog() {
         // With failures and all their causes, as a log file would have them.
         PatternLayout layout =
-                PatternLayout.newBuilder().withPattern("%c %m%n%throwable").build();
+                PatternLayout.newBuilder().setPattern("%c %m%n%throwable").build();
         appender = new AbstractAppender("whole", null, layout, false, Property.EMPTY_ARRAY) {
             @Override
             public void append(LogEvent event) {
