@@ -41,10 +41,11 @@ class RequestOptionsTest {
                 .request("search");
 
         assertThat(request)
-                .hasToString("{\"id\":\"r1\",\"type\":\"search\",\"question\":\"Why?\",\"topK\":3,\"minScore\":0.25,"
-                        + "\"mode\":\"hybrid\",\"diversity\":0.5,\"onePerDocument\":true,\"neighbours\":2,"
-                        + "\"tenant\":\"acme\",\"groups\":[\"hr\",\"all\"],\"conversation\":\"c1\","
-                        + "\"filter\":{\"metadata.lang\":\"en\"}}");
+                .hasToString(
+                        "{\"id\":\"r1\",\"type\":\"search\",\"question\":\"Why?\",\"mode\":\"hybrid\",\"diversity\":0.5,"
+                                + "\"conversation\":\"c1\",\"topK\":3,\"minScore\":0.25,\"onePerDocument\":true,"
+                                + "\"neighbours\":2,\"tenant\":\"acme\",\"groups\":[\"hr\",\"all\"],"
+                                + "\"filter\":{\"metadata.lang\":\"en\"}}");
     }
 
     @Test
