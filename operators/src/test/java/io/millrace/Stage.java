@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One function in Flink's own harness: its operator, its serialisers, its accumulators, but no cluster. */
 public final class Stage<I, O> {
+    private static final int MOST_SUBTASKS = 128;
+
     private final OneInputStreamOperatorTestHarness<I, O> harness;
 
     private Stage(OneInputStreamOperatorTestHarness<I, O> harness) {
@@ -60,6 +63,17 @@ public final class Stage<I, O> {
         if (checkpoint != null) {
             harness.initializeState(checkpoint);
         }
+        harness.open();
+        return new Stage<>(harness);
+    }
+
+    /** One of so many subtasks, going on from the checkpoint of a job that had one. */
+    public static <I, O> Stage<I, O> ofSubtask(
+            OneInputStreamOperatorFactory<I, O> factory, int subtask, int subtasks, OperatorSubtaskState checkpoint)
+            throws Exception {
+        var harness = new OneInputStreamOperatorTestHarness<>(factory, MOST_SUBTASKS, subtasks, subtask);
+        harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                checkpoint, MOST_SUBTASKS, 1, subtasks, subtask));
         harness.open();
         return new Stage<>(harness);
     }

@@ -1,6 +1,5 @@
 package io.millrace.job;
 
-import io.millrace.answer.ChatProviders;
 import io.millrace.connector.kafka.KafkaTopics;
 import io.millrace.document.SourceRecord;
 import io.millrace.index.VectorStore;
@@ -38,9 +37,7 @@ public final class QueryApplication {
      */
     public void prepare() {
         wiring.collection();
-        if (config.chat().hasModel()) {
-            ChatProviders.of(config.chat().toSettings());
-        }
+        wiring.checkProviders();
         KafkaConfig kafka = config.kafka();
         Map<String, String> needed = new LinkedHashMap<>();
         needed.put("kafka.requests-topic", kafka.requestsTopic());

@@ -5,9 +5,11 @@ import io.millrace.answer.AnswerDelta;
 import io.millrace.answer.AnswerFactory;
 import io.millrace.answer.Request;
 import io.millrace.answer.RequestFunction;
+import io.millrace.answer.RequestRoute;
 import io.millrace.document.SourceRecord;
 import io.millrace.failure.DeadLetter;
 import io.millrace.failure.DeadLetters;
+import org.apache.flink.api.common.functions.Partitioner;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -38,7 +40,7 @@ public final class QueryJob {
                 .uid("validate")
                 .name("validate");
 
-        SingleOutputStreamOperator<Answer> answered = inTurn(requests, wiring)
+        SingleOutputStreamOperator<Answer> answered = routed(requests, wiring)
                 .transform(
                         "answer",
                         TypeInformation.of(Answer.class),
@@ -64,21 +66,25 @@ public final class QueryJob {
                 .name("dead letters");
     }
 
-    /** A conversation's requests come to one subtask, which takes them up one after another. */
-    private static DataStream<Request> inTurn(DataStream<Request> requests, QueryWiring wiring) {
-        return wiring.answers() == null
-                ? requests
-                : requests.partitionCustom(
-                        (conversation, subtasks) -> Math.floorMod(conversation.hashCode(), subtasks), new TurnTaker());
+    /** A conversation's requests come to one subtask, which takes them up one after another; a tenant's, to be counted. */
+    private static DataStream<Request> routed(DataStream<Request> requests, QueryWiring wiring) {
+        RequestRoute route = wiring.route();
+        return route == null ? requests : requests.partitionCustom(new ByRoute(route), new Whole());
     }
 
-    /** The conversation, else the request by itself. */
-    private static final class TurnTaker implements KeySelector<Request, String> {
+    private record ByRoute(RequestRoute route) implements Partitioner<Request> {
+        @Override
+        public int partition(Request request, int subtasks) {
+            return route.subtask(request, subtasks);
+        }
+    }
+
+    private static final class Whole implements KeySelector<Request, Request> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String getKey(Request request) {
-            return request.conversation() == null ? request.id() : request.tenant() + "\n" + request.conversation();
+        public Request getKey(Request request) {
+            return request;
         }
     }
 }

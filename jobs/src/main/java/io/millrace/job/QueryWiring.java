@@ -2,11 +2,14 @@ package io.millrace.job;
 
 import io.millrace.answer.AccessRules;
 import io.millrace.answer.AnsweringRecipes;
+import io.millrace.answer.ChatProviders;
 import io.millrace.answer.RequestLimits;
+import io.millrace.answer.RequestRoute;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.recipe.AnswerStoreRecipe;
 import io.millrace.job.recipe.ChatModelRecipe;
 import io.millrace.job.recipe.RerankModelRecipe;
+import io.millrace.rerank.RerankProviders;
 import io.millrace.retrieve.ChunkQuery.Blend;
 import io.millrace.retrieve.Retriever;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,27 @@ public final class QueryWiring extends Wiring {
                 access());
     }
 
+    /** Which subtask a request comes to; null where it doesn't matter. */
+    @Nullable
+    RequestRoute route() {
+        boolean byTenant = config().query().limits().toLimits().countTogether();
+        return byTenant || answers() != null ? new RequestRoute(byTenant) : null;
+    }
+
+    /**
+     * Checks that the chat model's and the rerank model's providers are there.
+     *
+     * @throws io.millrace.failure.FatalException naming the setting and what it may be
+     */
+    void checkProviders() {
+        if (config().chat().hasModel()) {
+            ChatProviders.of(config().chat().toSettings());
+        }
+        if (config().rerank().hasModel()) {
+            RerankProviders.of(config().rerank().toSettings());
+        }
+    }
+
     AnsweringRecipes answering() {
         var chat = config().chat();
         return new AnsweringRecipes(
@@ -72,7 +96,8 @@ public final class QueryWiring extends Wiring {
                 chat.maxOutputTokens(),
                 prices(),
                 search(),
-                kept());
+                kept(),
+                config().query().limits().toLimits());
     }
 
     private AnsweringRecipes.@Nullable Kept kept() {

@@ -3,6 +3,7 @@ package io.millrace.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.millrace.answer.RequestRoute;
 import io.millrace.embed.Distance;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
@@ -66,13 +67,28 @@ class WiringTest {
     }
 
     @Test
-    void namesTheRerankProvidersThatThereAre() {
-        RerankModelRecipe recipe = new QueryWiring(config("rerank.provider=cohre")).reranking();
-
-        assertThat(recipe).isNotNull();
+    void namesTheProvidersThatThereAre() {
         assertThatExceptionOfType(FatalException.class)
-                .isThrownBy(recipe::get)
+                .isThrownBy(() -> new QueryWiring(config("rerank.provider=cohre")).checkProviders())
                 .withMessage("Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, jina, tei");
+        assertThatExceptionOfType(FatalException.class)
+                .isThrownBy(() -> new QueryWiring(config("chat.provider=opnai")).checkProviders())
+                .withMessage("Unknown chat provider 'opnai' (chat.provider). Known: none, openai");
+        assertThatExceptionOfType(FatalException.class)
+                .isThrownBy(() -> new Wiring(config("embedding.provider=opnai")).collection())
+                .withMessage("Unknown embedding provider 'opnai' (embedding.provider). Known: onnx, openai");
+    }
+
+    @Test
+    void routesRequestsByTenantWhereSomethingIsCountedOfAllOfThem() {
+        assertThat(new QueryWiring(config()).route()).isEqualTo(new RequestRoute(false));
+        assertThat(new QueryWiring(config("query.limits.tokens-per-request=9000")).route())
+                .isEqualTo(new RequestRoute(false));
+        assertThat(new QueryWiring(config("query.limits.concurrent-requests=3", "answers.keep=0s")).route())
+                .isEqualTo(new RequestRoute(true));
+        assertThat(new QueryWiring(config("query.limits.tokens-per-day=9000")).route())
+                .isEqualTo(new RequestRoute(true));
+        assertThat(new QueryWiring(config("answers.keep=0s")).route()).isNull();
     }
 
     @Test

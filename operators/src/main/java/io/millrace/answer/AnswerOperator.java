@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -35,13 +36,14 @@ import org.jspecify.annotations.Nullable;
  * which is told once, however much has come.
  *
  * <p>Requests in flight are in each checkpoint, and are taken up again by a job that goes on from it, at any
- * parallelism: their answers may take longer than a checkpoint should, and the source's offsets move beyond them.
+ * parallelism: their answers may take longer than a checkpoint should, and the source's offsets move beyond them. Each is
+ * taken up where the requests that come after it go.
  */
 final class AnswerOperator extends AbstractStreamOperator<Answer>
         implements OneInputStreamOperator<Request, Answer>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
 
-    private static final String STATE = "requests-in-flight";
+    private static final String STATE = "requests";
 
     private final AnsweringRecipes recipes;
     private final int concurrency;
@@ -61,6 +63,7 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
     private transient AtomicBoolean told;
     private transient Answering answering;
     private transient AtomicLong answers;
+    private transient AtomicLong rejected;
     private transient SpendMetrics spend;
     private transient volatile boolean closed;
     private transient volatile @Nullable ClassifiedException failure;
@@ -80,9 +83,15 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         state = context.getOperatorStateStore()
-                .getListState(new ListStateDescriptor<>(STATE, TypeInformation.of(Request.class)));
+                .getUnionListState(new ListStateDescriptor<>(STATE, TypeInformation.of(Request.class)));
         restored = new ArrayDeque<>();
-        state.get().forEach(restored::add);
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        for (Request request : state.get()) {
+            int subtask = recipes.route().subtask(request, task.getNumberOfParallelSubtasks());
+            if (subtask == task.getIndexOfThisSubtask()) {
+                restored.add(request);
+            }
+        }
     }
 
     @Override
@@ -94,7 +103,9 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
         double share = 1.0 / getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
         answering = new Answering(recipes, share, getMetricGroup());
         answers = new AtomicLong();
+        rejected = new AtomicLong();
         getMetricGroup().addGroup("query").gauge("answers", answers::get);
+        getMetricGroup().addGroup("query").gauge("rejected", rejected::get);
         spend = new SpendMetrics(getMetricGroup(), recipes.prices());
         beginRestored();
     }
@@ -232,6 +243,9 @@ final class AnswerOperator extends AbstractStreamOperator<Answer>
         }
         taken -= places(asked.request());
         answers.incrementAndGet();
+        if (answer.status() == Answer.Status.REJECTED) {
+            rejected.incrementAndGet();
+        }
         count(answer, asked.request().tenant());
         output.collect(new StreamRecord<>(answer));
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers a question from the chunks that were found for it. Safe for use by many threads. */
 public interface Answerer extends AutoCloseable {
     /**
-     * The answer. The future fails with a {@link io.millrace.failure.ClassifiedException}.
+     * The answer. The future fails with a {@link io.millrace.failure.ClassifiedException}; cancelling it gives up what is
+     * in flight.
      *
      * @param question the question
      * @param vector the question's vector; null where the question was searched with by its words alone
@@ -23,6 +24,11 @@ public interface Answerer extends AutoCloseable {
      */
     CompletableFuture<Written> write(
             String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts);
+
+    /** Tokens that a model may read and write for an answer to the question, at the most; 0 where that isn't known. */
+    default long most(String question) {
+        return 0;
+    }
 
     /** The models that take part beside the embedding model's query, by role. */
     Map<String, String> models();
@@ -39,7 +45,7 @@ public interface Answerer extends AutoCloseable {
      * @param citations what it rests on, by marker
      * @param reason why there is no answer, or null
      * @param usage what it took, by role
-     * @param notice what there is to say of an answer all the same, or null
+     * @param notices what is to be known of the answer, such as that it was cut off
      */
     record Written(
             Answer.Status status,
@@ -48,17 +54,22 @@ public interface Answerer extends AutoCloseable {
             List<Citation> citations,
             @Nullable Reason reason,
             Map<String, Usage> usage,
-            @Nullable Reason notice) {
+            List<Reason> notices) {
 
-        /** One of which nothing more is to be said. */
-        public Written(
+        /** As above, where nothing more is to be known. */
+        Written(
                 Answer.Status status,
                 @Nullable String text,
                 String style,
                 List<Citation> citations,
                 @Nullable Reason reason,
                 Map<String, Usage> usage) {
-            this(status, text, style, citations, reason, usage, null);
+            this(status, text, style, citations, reason, usage, List.of());
+        }
+
+        /** This, with what is to be known of it. */
+        Written noticing(List<Reason> more) {
+            return new Written(status, text, style, citations, reason, usage, List.copyOf(more));
         }
 
         static Written insufficient(String style, String message, Map<String, Usage> usage) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.IOUtils;
@@ -68,7 +69,7 @@ final class Answering {
         Answerer answerer = chat == null
                 ? new ExtractiveAnswerer(
                         documents, embedding.tokenCounter(), embedding.limits().tokensPerInput())
-                : new ChatAnswerer(chat, embedding.tokenCounter(), recipes.evidenceTokens(), recipes.maxOutputTokens());
+                : written(recipes, chat, embedding, metrics);
         EmbeddingMetrics.register(metrics, questions);
         Retrier retrier = opened(new Retrier(Backoff.STANDARD));
         AnsweringRecipes.Search search = recipes.search();
@@ -79,13 +80,36 @@ final class Answering {
                 store,
                 answerer,
                 new Retriever(store, reranking(search, embedding), search.settings(), retrier));
+        QueryRules rules = QueryRules.within(recipes.timeout())
+                .seeing(search.access())
+                .admitting(admission(recipes.limits(), memory, retrier, recipes.timeout()));
         return new QueryEngine(
                 memory == null
                         ? stages
                         : stages.remembering(
-                                memory, new FollowUps(chat, recipes.timeout().dividedBy(4))),
-                QueryRules.within(recipes.timeout()).seeing(search.access()),
+                                memory,
+                                new FollowUps(chat, retrier, recipes.timeout().dividedBy(4))),
+                rules,
                 retrier);
+    }
+
+    private static Answerer written(
+            AnsweringRecipes recipes, ChatModel chat, EmbeddingModel embedding, MetricGroup metrics) {
+        ChatAnswerer answerer =
+                new ChatAnswerer(chat, embedding.tokenCounter(), recipes.evidenceTokens(), recipes.maxOutputTokens());
+        metrics.addGroup("query").gauge("citationsRemoved", answerer::citationsRemoved);
+        return answerer;
+    }
+
+    /** What a tenant took before this task was there is known from the answers that are kept. */
+    private static Admission admission(TenantLimits limits, @Nullable Memory memory, Retrier retrier, Duration time) {
+        return memory == null
+                ? new Admission(
+                        limits, (tenant, from, until) -> CompletableFuture.completedFuture(0L), Clock.systemUTC())
+                : new Admission(
+                        limits,
+                        (tenant, from, until) -> retrier.call(() -> memory.tokens(tenant, from, until), time),
+                        Clock.systemUTC());
     }
 
     private @Nullable Reranking reranking(AnsweringRecipes.Search search, EmbeddingModel embedding) {

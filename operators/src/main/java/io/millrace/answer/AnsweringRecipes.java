@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices what models cost
  * @param search how chunks are found
  * @param kept what is remembered; null for nothing
+ * @param limits what a tenant may take
  */
 public record AnsweringRecipes(
         SerializableSupplier<EmbeddingModel> embedding,
@@ -37,10 +38,17 @@ public record AnsweringRecipes(
         int maxOutputTokens,
         PriceTable prices,
         Search search,
-        @Nullable Kept kept)
+        @Nullable Kept kept,
+        TenantLimits limits)
         implements Serializable {
 
-    /** Recipes where chunks are found as is default, everybody sees everything, and nothing is remembered. */
+    public AnsweringRecipes {
+        if (limits.tokensPerDay() != null && kept == null) {
+            throw new IllegalArgumentException("tokens of a day are remembered with answers, and none are kept");
+        }
+    }
+
+    /** Recipes where chunks are found as is default, everybody sees everything, and nothing is limited or remembered. */
     public AnsweringRecipes(
             SerializableSupplier<EmbeddingModel> embedding,
             PaceSettings pace,
@@ -60,7 +68,13 @@ public record AnsweringRecipes(
                 maxOutputTokens,
                 prices,
                 new Search(Retriever.Settings.DEFAULT, null, EmbeddingText.NONE, AccessRules.OPEN),
-                null);
+                null,
+                TenantLimits.NONE);
+    }
+
+    /** Which subtask a request comes to. */
+    RequestRoute route() {
+        return new RequestRoute(limits.countTogether());
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public final class ChatAnswerer implements Answerer {
     private final TokenCounter tokens;
     private final int evidenceTokens;
     private final int maxOutputTokens;
+    /** Citations of nothing. */
+    private final LongAdder removed = new LongAdder();
 
     /** The counter need not be the chat model's own: it bounds the prompt's size, it doesn't bill it. */
     public ChatAnswerer(ChatModel model, TokenCounter tokens, int evidenceTokens, int maxOutputTokens) {
@@ -51,8 +54,23 @@ public final class ChatAnswerer implements Answerer {
             String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts) {
         List<Evidence> given = fit(evidence);
         Prompt prompt = new Prompt(SYSTEM, List.of(new Message(Role.USER, user(question, given))), maxOutputTokens);
-        return (parts == null ? model.reply(prompt) : model.reply(prompt, new UnlessNoAnswer(parts)))
-                .thenApply(reply -> written(reply, given));
+        CompletableFuture<Reply> call =
+                parts == null ? model.reply(prompt) : model.reply(prompt, new UnlessNoAnswer(parts));
+        CompletableFuture<Written> written = call.thenApply(reply -> written(reply, given));
+        // Who gives up the answer gives up the call: no more is written, and paid for.
+        var unused = written.whenComplete((answer, failure) -> call.cancel(true));
+        return written;
+    }
+
+    /** The rules, the question, the evidence with its marks, and the longest answer. */
+    @Override
+    public long most(String question) {
+        return (long) tokens.count(SYSTEM) + tokens.count(question) + evidenceTokens + maxOutputTokens;
+    }
+
+    /** Citations that were removed so far, since they name nothing that was given. */
+    long citationsRemoved() {
+        return removed.sum();
     }
 
     @Override
@@ -95,27 +113,46 @@ public final class ChatAnswerer implements Answerer {
     private Written written(Reply reply, List<Evidence> given) {
         Map<String, Usage> usage = Map.of("chat", reply.usage());
         boolean cut = reply.stopReason() == StopReason.LENGTH;
-        if (reply.stopReason() == StopReason.FILTERED || reply.text().isBlank()) {
-            String why = cut
-                    ? "the chat model said nothing in the %d tokens that it may write (chat.max-output-tokens)"
-                            .formatted(maxOutputTokens)
-                    : "the chat model's provider held its reply back, or it was empty";
-            return new Written(Answer.Status.FAILED, null, STYLE, List.of(), new Reason("no-reply", why), usage);
+        if (reply.stopReason() == StopReason.FILTERED) {
+            return failed("no-reply", "the chat model refused, or its provider held its reply back", usage);
+        }
+        if (reply.text().isBlank()) {
+            return failed(
+                    "no-reply",
+                    cut
+                            ? "the chat model wrote nothing before %s".formatted(limit())
+                            : "the chat model's reply was empty",
+                    usage);
         }
         if (reply.text().contains(NO_ANSWER)) {
             return Written.insufficient(STYLE, "the documents found hold no answer to the question", usage);
         }
         CitedText cited = CitedText.of(reply.text().strip(), given);
-        if (cited.citations().isEmpty()) {
-            return Written.insufficient(
-                    STYLE, "the chat model's reply cited none of the evidence, so it isn't passed on", usage);
+        removed.add(cited.removed());
+        List<Reason> notices = new ArrayList<>();
+        if (cited.removed() > 0) {
+            notices.add(new Reason(
+                    "citations-removed",
+                    "citations that name nothing that was found were taken out: %d".formatted(cited.removed())));
         }
-        Reason notice = cut
-                ? new Reason(
-                        "cut-off",
-                        "the chat model's answer ends where its room did: it may have %d tokens (chat.max-output-tokens)"
-                                .formatted(maxOutputTokens))
-                : null;
-        return new Written(Answer.Status.ANSWERED, cited.text(), STYLE, cited.citations(), null, usage, notice);
+        if (cited.citations().isEmpty()) {
+            Written uncited = cut
+                    ? failed("cut-off", "the chat model's reply cited nothing before %s".formatted(limit()), usage)
+                    : Written.insufficient(
+                            STYLE, "the chat model's reply cited none of the evidence, so it isn't passed on", usage);
+            return uncited.noticing(notices);
+        }
+        if (cut) {
+            notices.add(new Reason("cut-off", "the answer ends where it ran into " + limit()));
+        }
+        return new Written(Answer.Status.ANSWERED, cited.text(), STYLE, cited.citations(), null, usage, notices);
+    }
+
+    private String limit() {
+        return "the limit of %d tokens (chat.max-output-tokens)".formatted(maxOutputTokens);
+    }
+
+    private static Written failed(String code, String why, Map<String, Usage> usage) {
+        return new Written(Answer.Status.FAILED, null, STYLE, List.of(), new Reason(code, why), usage);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +17,10 @@ import java.util.regex.Pattern;
  *
  * @param text the text, markers of nothing taken out
  * @param citations one per marker, in order of their numbers
+ * @param removed numbers and ranges of markers that were taken out, or cut to what was given, each as often as it stood
+ *     there
  */
-record CitedText(String text, List<Citation> citations) {
+record CitedText(String text, List<Citation> citations, int removed) {
     /** Blanks and what nobody sees; a bound keeps the search for markers linear. */
     private static final String GAP = "[\\s\\p{Z}\\p{Cf}]{0,8}";
 
@@ -47,9 +50,11 @@ record CitedText(String text, List<Citation> citations) {
 
     static CitedText of(String text, List<Evidence> given) {
         Map<Integer, Citation> citations = new TreeMap<>();
+        AtomicInteger removed = new AtomicInteger();
         Matcher markers = MARKER.matcher(text);
-        String checked = markers.replaceAll(marker -> Matcher.quoteReplacement(keepKnown(marker, given, citations)));
-        return new CitedText(checked.strip(), List.copyOf(citations.values()));
+        String checked =
+                markers.replaceAll(marker -> Matcher.quoteReplacement(keepKnown(marker, given, citations, removed)));
+        return new CitedText(checked.strip(), List.copyOf(citations.values()), removed.get());
     }
 
     /** A quotation whose own markers, which are of the document's notes, can't be taken for those of an answer. */
@@ -60,12 +65,17 @@ record CitedText(String text, List<Citation> citations) {
         });
     }
 
-    private static String keepKnown(MatchResult marker, List<Evidence> given, Map<Integer, Citation> citations) {
+    private static String keepKnown(
+            MatchResult marker, List<Evidence> given, Map<Integer, Citation> citations, AtomicInteger removed) {
         Set<Integer> known = new LinkedHashSet<>();
         for (String item : COMMAS.split(marker.group(2), -1)) {
             String[] ends = RANGES.split(item, -1);
-            int last = Math.min(number(ends[ends.length - 1]), given.size());
-            for (int index = Math.max(1, number(ends[0])); index <= last; index++) {
+            int from = number(ends[0]);
+            int to = number(ends[ends.length - 1]);
+            if (from < 1 || to > given.size() || from > to) {
+                removed.incrementAndGet();
+            }
+            for (int index = Math.max(1, from); index <= Math.min(to, given.size()); index++) {
                 citations.computeIfAbsent(index, i -> Citations.of(i, given.get(i - 1)));
                 known.add(index);
             }

@@ -14,12 +14,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one request on its way. Touched by one stage at a time, each after the one before. */
+/**
+ * What is known of one request on its way. Touched by one stage at a time, each after the one before; only that it is over
+ * may be told on any thread.
+ */
 final class Course {
     final Request request;
     private final AnswerParts parts;
@@ -35,6 +39,10 @@ final class Course {
 
     private @Nullable Vector vector;
     private SearchMode mode = SearchMode.DENSE;
+    /** The call that is waited for; guarded by this, with {@link #over}. */
+    private @Nullable CompletableFuture<?> call;
+
+    private boolean over;
 
     Course(Request request, AnswerParts parts, Duration timeout) {
         this.request = request;
@@ -56,6 +64,43 @@ final class Course {
     /** Of {@code query.timeout}; negative when it is over. */
     Duration timeLeft() {
         return timeout.minusNanos(System.nanoTime() - started);
+    }
+
+    /** Waits for a call: it is given up when the request is over. */
+    <T> CompletableFuture<T> during(CompletableFuture<T> next) {
+        if (!waitsFor(next)) {
+            next.cancel(true);
+        }
+        return next;
+    }
+
+    private synchronized boolean waitsFor(CompletableFuture<?> next) {
+        call = next;
+        return !over;
+    }
+
+    /** The request has its answer: what is still under way for it is read by nobody. */
+    void end() {
+        CompletableFuture<?> last = ended();
+        if (last != null) {
+            last.cancel(true);
+        }
+    }
+
+    private synchronized @Nullable CompletableFuture<?> ended() {
+        over = true;
+        return call;
+    }
+
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Tokens that models took for it, as far as they told. */
+    long tokens() {
+        return usage.values().stream()
+                .mapToLong(used -> used.inputTokens() + used.outputTokens())
+                .sum();
     }
 
     void lap(String stage) {
@@ -121,9 +166,7 @@ final class Course {
     Answer answered(Written written, Map<String, String> answerers) {
         models.putAll(answerers);
         usage.putAll(written.usage());
-        if (written.notice() != null) {
-            notices.add(written.notice());
-        }
+        notices.addAll(written.notices());
         return answer(
                 written.status(), written.text(), written.style(), written.citations(), List.of(), written.reason());
     }

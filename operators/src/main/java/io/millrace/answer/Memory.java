@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,11 @@ final class Memory {
 
     private static List<String> groups(Request request) {
         return request.groups().stream().sorted().map(Memory::quoted).toList();
+    }
+
+    /** Tokens that models took for the tenant's kept answers; see {@link AnswerStore#tokens}. */
+    CompletableFuture<Long> tokens(@Nullable String tenant, Instant from, Instant until) {
+        return store.tokens(tenant, from, until);
     }
 
     /** The answer that the request had already, if it is a replay. */

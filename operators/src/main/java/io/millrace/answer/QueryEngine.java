@@ -2,6 +2,7 @@ package io.millrace.answer;
 
 import io.millrace.answer.Answerer.Written;
 import io.millrace.answer.kept.Conversation;
+import io.millrace.answer.kept.Turn;
 import io.millrace.embed.TokenLimit;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
@@ -16,13 +17,12 @@ import io.millrace.retrieve.FilterJson;
 import io.millrace.retrieve.FilterTypes;
 import io.millrace.retrieve.Retriever;
 import io.millrace.retrieve.Retriever.Found;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +47,9 @@ final class QueryEngine {
     /**
      * The request's answer.
      *
+     * <p>When its time is over, the request is answered as failed, and what is under way for it is given up: a chat model
+     * writes no further.
+     *
      * @param parts takes the answer's text piece by piece while it is written, on the models' threads, where the request
      *     wants deltas. When time runs out, pieces may come after the answer
      */
@@ -55,20 +58,26 @@ final class QueryEngine {
         Conversation conversation = Memory.conversation(request);
         CompletableFuture<Answer> answer =
                 conversation == null ? run(course) : conversations.inTurn(conversation, () -> run(course));
-        return answer.copy()
-                .orTimeout(rules.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(course::failed);
+        // A copy: the conversation's next question waits for this one's end, not for its time's.
+        CompletableFuture<Answer> inTime = retrier.within(rules.timeout(), answer.copy());
+        var unused = inTime.whenComplete((value, failure) -> course.end());
+        return inTime.exceptionally(course::failed);
     }
 
     private CompletableFuture<Answer> run(Course course) {
-        if (course.timeLeft().isNegative()) {
+        if (course.isOver()) {
             // It waited for its turn until it was answered as failed: what it costs from here would be read by nobody.
             return CompletableFuture.failedFuture(new TimeoutException());
         }
         return check(course).thenCompose(filter -> {
             course.lap("validate");
-            return replayed(course).thenCompose(known -> known == null ? begin(course, filter) : completed(known));
+            return replayed(course).thenCompose(known -> known == null ? admit(course, filter) : completed(known));
         });
+    }
+
+    /** A call of a stage: tried again for as long as the request has time, and given up with it. */
+    private <T> CompletableFuture<T> call(Course course, Supplier<CompletableFuture<T>> call) {
+        return course.during(retrier.call(call, course.timeLeft()));
     }
 
     private CompletableFuture<Filter> check(Course course) {
@@ -80,7 +89,7 @@ final class QueryEngine {
         } catch (RejectedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return retrier.call(() -> stages.fields().covering(FilterFields.of(filter)), course.timeLeft())
+        return call(course, () -> stages.fields().covering(FilterFields.of(filter)))
                 .thenApply(known -> {
                     FilterFields.check(filter, known);
                     return FilterTypes.fit(filter, known);
@@ -93,10 +102,34 @@ final class QueryEngine {
         if (memory == null || course.request.type() != Request.Type.ASK) {
             return CompletableFuture.completedFuture(null);
         }
-        return retrier.call(() -> memory.replayed(course.request), course.timeLeft());
+        return call(course, () -> memory.replayed(course.request));
     }
 
-    private CompletableFuture<Answer> begin(Course course, Filter filter) {
+    /** After it was seen that it is no replay: what was answered once is answered again, whatever was taken meanwhile. */
+    private CompletableFuture<Answer> admit(Course course, Filter filter) {
+        return rules.admission()
+                .enter(course.request.tenant(), () -> most(course.request))
+                .thenCompose(place -> Retrier.start(() -> begin(course, filter, place))
+                        .whenComplete((answer, failure) -> place.leave(taken(course, place))));
+    }
+
+    /** Tokens that the request may take, beside those of making its question self-standing. */
+    private long most(Request request) {
+        if (request.examples() != null) {
+            return recommendations.most(request.examples());
+        }
+        QueryStages.EmbeddingStage embedding = stages.embedding();
+        int question = Math.min(
+                embedding.tokens().count(request.question()), embedding.limits().tokensPerInput());
+        return request.type() == Request.Type.ASK ? question + stages.answerer().most(request.question()) : question;
+    }
+
+    /** Of a call that was given up nobody says what it took. */
+    private static long taken(Course course, Admission.Place place) {
+        return course.isOver() ? Math.max(course.tokens(), place.most()) : course.tokens();
+    }
+
+    private CompletableFuture<Answer> begin(Course course, Filter filter, Admission.Place place) {
         Examples examples = course.request.examples();
         if (examples != null) {
             return recommendations.find(course, examples, filter).thenApply(found -> {
@@ -104,30 +137,40 @@ final class QueryEngine {
                 return course.searched(found);
             });
         }
-        return condense(course)
+        return condense(course, place)
                 .thenCompose(nothing -> embed(course))
                 .thenCompose(nothing -> reused(course))
                 .thenCompose(known -> known == null ? retrieve(course, filter) : keep(course, course.reused(known)));
     }
 
-    private CompletableFuture<Void> condense(Course course) {
+    private CompletableFuture<Void> condense(Course course, Admission.Place place) {
         Conversation conversation = Memory.conversation(course.request);
         Memory memory = stages.memory();
         FollowUps followUps = stages.followUps();
         if (conversation == null || memory == null || followUps == null) {
             return CompletableFuture.completedFuture(null);
         }
-        return retrier.call(() -> memory.turns(conversation), course.timeLeft())
+        return call(course, () -> memory.turns(conversation))
                 .thenCompose(turns -> turns.isEmpty()
                         ? CompletableFuture.completedFuture(null)
-                        : followUps
-                                .condense(course.request.question(), turns, course.timeLeft())
-                                .thenAccept(condensed -> {
-                                    course.condensed(
-                                            condensed,
-                                            stages.answerer().models().get("chat"));
-                                    course.lap("condense");
-                                }));
+                        : condense(course, place, followUps, turns).thenAccept(condensed -> {
+                            course.condensed(
+                                    condensed, stages.answerer().models().get("chat"));
+                            course.lap("condense");
+                        }));
+    }
+
+    private CompletableFuture<Condensed> condense(
+            Course course, Admission.Place place, FollowUps followUps, List<Turn> turns) {
+        String question = course.request.question();
+        try {
+            place.setAside(
+                    () -> followUps.most(question, turns, stages.embedding().tokens()));
+        } catch (RejectedException e) {
+            // The limit leaves an answer, if not this: the next best question is searched with.
+            return CompletableFuture.completedFuture(followUps.carried(question, turns, e));
+        }
+        return course.during(followUps.condense(question, turns, course.timeLeft()));
     }
 
     private CompletableFuture<Void> embed(Course course) {
@@ -139,7 +182,7 @@ final class QueryEngine {
         String question = TokenLimit.cut(course.question(), embedding.limits().tokensPerInput(), embedding.tokens());
         int count = embedding.tokens().count(question);
         course.embeds(embedding.name(), count);
-        return embedding.questions().embed(question, count).thenAccept(vector -> {
+        return course.during(embedding.questions().embed(question, count)).thenAccept(vector -> {
             course.embedded(vector);
             course.lap("embed");
         });
@@ -150,20 +193,21 @@ final class QueryEngine {
         if (memory == null || course.request.type() != Request.Type.ASK) {
             return CompletableFuture.completedFuture(null);
         }
-        return retrier.call(() -> memory.reused(course.request, course.vector()), course.timeLeft());
+        return call(course, () -> memory.reused(course.request, course.vector()));
     }
 
     private CompletableFuture<Answer> retrieve(Course course, Filter filter) {
         Request request = course.request;
         Retriever.Wanted wanted = new Retriever.Wanted(
                 course.question(), course.vector(), filter, request.topK(), request.minScore(), request.options());
-        return stages.retriever().find(wanted, course.mode(), course::timeLeft).thenCompose(found -> {
-            course.found(found);
-            course.lap("retrieve");
-            return request.type() == Request.Type.SEARCH
-                    ? completed(course.searched(found))
-                    : write(course, found).thenCompose(answer -> keep(course, answer));
-        });
+        return course.during(stages.retriever().find(wanted, course.mode(), course::timeLeft))
+                .thenCompose(found -> {
+                    course.found(found);
+                    course.lap("retrieve");
+                    return request.type() == Request.Type.SEARCH
+                            ? completed(course.searched(found))
+                            : write(course, found).thenCompose(answer -> keep(course, answer));
+                });
     }
 
     private CompletableFuture<Answer> write(Course course, Found found) {
@@ -176,14 +220,13 @@ final class QueryEngine {
                             Map.of()),
                     stages.answerer().models()));
         }
-        Duration timeLeft = course.timeLeft();
-        if (timeLeft.isNegative()) {
+        if (course.isOver()) {
             // The request was answered as failed: what a chat model would write now is paid for, and read by nobody.
             return CompletableFuture.failedFuture(new TimeoutException());
         }
-        return retrier.call(
-                        () -> stages.answerer().write(course.question(), course.vector(), evidence, course.attempt()),
-                        timeLeft)
+        return call(
+                        course,
+                        () -> stages.answerer().write(course.question(), course.vector(), evidence, course.attempt()))
                 .thenApply(written -> {
                     course.lap("answer");
                     return course.answered(written, stages.answerer().models());
@@ -196,6 +239,7 @@ final class QueryEngine {
         if (memory == null || answer.status() == Answer.Status.FAILED) {
             return completed(answer);
         }
+        // Not given up with the request: it was paid for.
         return retrier.call(
                         () -> memory.keep(course.request, answer, course.question(), course.vector()),
                         course.timeLeft())

@@ -15,6 +15,7 @@ import io.millrace.retrieve.Retriever;
 import io.millrace.retrieve.Retriever.Found;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Finds chunks that are like a request's examples: looks the examples up, embeds those that are texts, searches. Safe for
@@ -66,8 +67,20 @@ final class Recommendations {
                 .thenApply(done -> vectors.stream().map(CompletableFuture::join).toList());
     }
 
+    /** Tokens that a recommendation may take: those of its examples that are texts. */
+    long most(Examples examples) {
+        return Stream.concat(examples.positive().stream(), examples.negative().stream())
+                .filter(example -> example.kind() == Kind.TEXT)
+                .mapToLong(example -> embedding.tokens().count(text(example.value())))
+                .sum();
+    }
+
+    private String text(String example) {
+        return TokenLimit.cut(example, embedding.limits().tokensPerInput(), embedding.tokens());
+    }
+
     private CompletableFuture<Vector> embed(Course course, String example) {
-        String text = TokenLimit.cut(example, embedding.limits().tokensPerInput(), embedding.tokens());
+        String text = text(example);
         int count = embedding.tokens().count(text);
         course.embeds(embedding.name(), count);
         return embedding.documents().embed(text, count);

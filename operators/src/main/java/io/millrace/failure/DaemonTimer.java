@@ -1,8 +1,8 @@
 package io.millrace.failure;
 
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Timers that keep no JVM alive. */
@@ -11,11 +11,14 @@ public final class DaemonTimer {
 
     /** A timer of one thread of that name; its owner shuts it down. */
     public static ScheduledExecutorService named(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
+        // What was cancelled would be held until its time comes.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** Runs the task on the timer after so many nanoseconds; not at all once the timer is shut down. */

@@ -61,6 +61,73 @@ public record ModelSettings(
                 Map.of());
     }
 
+    /** These, for a model that is reached so. */
+    public ModelSettings reached(
+            @Nullable String name,
+            @Nullable URI address,
+            @Nullable Secret key,
+            Duration time,
+            Map<String, String> particular) {
+        return new ModelSettings(
+                section,
+                provider,
+                name,
+                address,
+                key,
+                dimension,
+                time,
+                concurrency,
+                batchSize,
+                maxOutputTokens,
+                temperature,
+                documentPrefix,
+                queryPrefix,
+                particular);
+    }
+
+    /** These, for a chat model. */
+    public ModelSettings writing(int tokens, @Nullable Double freedom) {
+        return new ModelSettings(
+                section,
+                provider,
+                model,
+                baseUrl,
+                apiKey,
+                dimension,
+                timeout,
+                concurrency,
+                batchSize,
+                tokens,
+                freedom,
+                documentPrefix,
+                queryPrefix,
+                options);
+    }
+
+    /** These, for an embedding model. */
+    public ModelSettings embedding(
+            @Nullable Integer numbers,
+            @Nullable Integer calls,
+            @Nullable Integer texts,
+            String beforeDocuments,
+            String beforeQuestions) {
+        return new ModelSettings(
+                section,
+                provider,
+                model,
+                baseUrl,
+                apiKey,
+                numbers,
+                timeout,
+                calls,
+                texts,
+                maxOutputTokens,
+                temperature,
+                beforeDocuments,
+                beforeQuestions,
+                options);
+    }
+
     /** Without the options' values: a provider of a user's own may take a secret among them. */
     @Override
     public String toString() {

@@ -252,6 +252,34 @@ class AnswerOperatorTest {
         assertThat(after.out()).isEmpty();
     }
 
+    @Test
+    void takesRequestsUpWhereThoseAfterThemGoWhateverTheParallelism() throws Exception {
+        Stage<Request, Answer> before = open(mill.written(chat, 10));
+        List<Request> requests = IntStream.range(0, 10)
+                .mapToObj(i -> AnsweredMill.request("r" + i))
+                .toList();
+        for (Request request : requests) {
+            before.take(request);
+        }
+        OperatorSubtaskState checkpoint = before.checkpoint(1);
+        before.close();
+
+        for (int subtask = 0; subtask < 2; subtask++) {
+            Stage<Request, Answer> after = Stage.ofSubtask(mill.reopened().extractive(4), subtask, 2, checkpoint);
+            after.finish();
+            after.close();
+
+            int own = subtask;
+            assertThat(after.out())
+                    .extracting(Answer::id)
+                    .isNotEmpty()
+                    .containsExactlyInAnyOrderElementsOf(requests.stream()
+                            .filter(request -> new RequestRoute(false).subtask(request, 2) == own)
+                            .map(Request::id)
+                            .toList());
+        }
+    }
+
     private static Stage<Request, Answer> open(AnswerFactory factory) throws Exception {
         return Stage.of(factory, Request.class);
     }

@@ -79,30 +79,76 @@ class ChatAnswererTest {
     }
 
     @Test
-    void saysThatAnAnswerIsCutOff() {
-        Written written = ending("Stones [1] and", StopReason.LENGTH);
+    void countsTheCitationsThatItTakesOutAndSaysSo() {
+        ChatAnswerer answerer = answerer(new FixedChatModel("Water [1, 7] and fire [9]."), 1000);
 
-        assertThat(written.status()).isEqualTo(Status.ANSWERED);
-        assertThat(written.notice())
-                .isEqualTo(new Reason(
-                        "cut-off",
-                        "the chat model's answer ends where its room did: it may have 100 tokens"
-                                + " (chat.max-output-tokens)"));
-        assertThat(ending("Stones [1].", StopReason.END).notice()).isNull();
+        Written written =
+                answerer.write("?", VECTOR, List.of(WHEEL), part -> {}).join();
+        answerer.write("?", VECTOR, List.of(WHEEL), part -> {}).join();
+
+        assertThat(written.notices())
+                .containsExactly(new Reason(
+                        "citations-removed", "citations that name nothing that was found were taken out: 2"));
+        assertThat(answerer.citationsRemoved()).isEqualTo(4);
+        assertThat(answer("Water [1].", WHEEL).notices()).isEmpty();
     }
 
     @Test
-    void saysWhereToMendARoomInWhichNothingWasSaid() {
-        assertThat(ending("", StopReason.LENGTH).reason())
-                .isEqualTo(new Reason(
-                        "no-reply",
-                        "the chat model said nothing in the 100 tokens that it may write (chat.max-output-tokens)"));
+    void marksAnAnswerThatRanIntoTheLimitOfItsLength() {
+        Written written = stopped("Water [1] and", StopReason.LENGTH);
+
+        assertThat(written.status()).isEqualTo(Status.ANSWERED);
+        assertThat(written.text()).isEqualTo("Water [1] and");
+        assertThat(written.notices())
+                .containsExactly(new Reason(
+                        "cut-off",
+                        "the answer ends where it ran into the limit of 100 tokens (chat.max-output-tokens)"));
     }
 
-    private static Written ending(String text, StopReason reason) {
-        FixedChatModel model =
-                new FixedChatModel(CompletableFuture.completedFuture(new Reply(text, reason, new Usage(1, 9, 0))));
-        return answerer(model, 1000).write("?", VECTOR, List.of(WHEEL), null).join();
+    @Test
+    void failsWhereTheLimitLeftNothingThatCanBePassedOn() {
+        assertThat(stopped("Well, let me think", StopReason.LENGTH))
+                .returns(Status.FAILED, Written::status)
+                .returns(
+                        new Reason(
+                                "cut-off",
+                                "the chat model's reply cited nothing before the limit of 100 tokens (chat.max-output-tokens)"),
+                        Written::reason);
+        assertThat(stopped(" ", StopReason.LENGTH))
+                .returns(Status.FAILED, Written::status)
+                .returns(
+                        new Reason(
+                                "no-reply",
+                                "the chat model wrote nothing before the limit of 100 tokens (chat.max-output-tokens)"),
+                        Written::reason);
+    }
+
+    @Test
+    void failsWhereNothingWasWritten() {
+        assertThat(stopped("\n", StopReason.END))
+                .returns(Status.FAILED, Written::status)
+                .returns(new Reason("no-reply", "the chat model's reply was empty"), Written::reason)
+                .returns(null, Written::text);
+    }
+
+    @Test
+    void givesTheCallUpWithTheAnswer() {
+        DictatedChatModel model = new DictatedChatModel();
+
+        CompletableFuture<Written> written = answerer(model, 1000).write("?", VECTOR, List.of(WHEEL), null);
+        written.cancel(true);
+
+        assertThat(model.last().reply()).isCancelled();
+    }
+
+    @Test
+    void tellsWhatAnAnswerMayTake() {
+        ChatAnswerer answerer = answerer(new FixedChatModel("[1]"), 1000);
+
+        // One word more of the question is one token more.
+        assertThat(answerer.most("What turns the wheel?") - answerer.most("What turns it?"))
+                .isEqualTo(1);
+        assertThat(answerer.most("What?")).isGreaterThan(1000 + 100 + 1);
     }
 
     @Test
@@ -146,14 +192,14 @@ class ChatAnswererTest {
 
     @Test
     void failsWhenTheReplyWasHeldBack() {
-        FixedChatModel model = new FixedChatModel(
-                CompletableFuture.completedFuture(new Reply("", StopReason.FILTERED, new Usage(1, 9, 0))));
-
-        Written written = answerer(model, 1000)
-                .write("?", VECTOR, List.of(WHEEL), part -> {})
-                .join();
+        Written written = stopped("I can't help with that [1].", StopReason.FILTERED);
 
         assertThat(written.status()).isEqualTo(Status.FAILED);
+        assertThat(written.text()).isNull();
+        assertThat(written.citations()).isEmpty();
+        assertThat(written.reason())
+                .isEqualTo(new Reason("no-reply", "the chat model refused, or its provider held its reply back"));
+        assertThat(written.usage()).as("it is paid all the same").containsEntry("chat", new Usage(1, 9, 3));
     }
 
     @Test
@@ -215,6 +261,14 @@ class ChatAnswererTest {
     void turnsMarkersOfAQuotationIntoOtherBrackets() {
         assertThat(CitedText.quoted("As shown [7], in [2, 3] and [sic]."))
                 .isEqualTo("As shown (7), in (2, 3) and [sic].");
+    }
+
+    private static Written stopped(String text, StopReason reason) {
+        FixedChatModel model =
+                new FixedChatModel(CompletableFuture.completedFuture(new Reply(text, reason, new Usage(1, 9, 3))));
+        return answerer(model, 1000)
+                .write("?", VECTOR, List.of(WHEEL), part -> {})
+                .join();
     }
 
     private static Written answer(String reply, Evidence... evidence) {

@@ -42,6 +42,11 @@ final class DictatedChatModel implements ChatModel {
         return call;
     }
 
+    /** The next call; it was made. */
+    Call last() {
+        return calls.remove();
+    }
+
     /** Whether no call was made that the test hasn't seen. */
     boolean isIdle() {
         return calls.isEmpty();

@@ -1,6 +1,7 @@
 package io.millrace.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.answer.Answer.Status;
 import io.millrace.document.Origin;
@@ -17,6 +18,8 @@ import io.millrace.index.InMemoryVectorStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +60,32 @@ class QueryEngineTimeTest {
     }
 
     @Test
+    void givesUpTheChatModelsCallOnceTheRequestIsAnsweredAsFailed() throws Exception {
+        DictatedChatModel slow = new DictatedChatModel();
+
+        Answer answer = answer(slow, "{}", Duration.ofMillis(50));
+
+        assertThat(answer.error()).isEqualTo(new Reason("timeout", "no answer within 50 ms (query.timeout)"));
+        assertThatThrownBy(() -> slow.next().reply().get(30, TimeUnit.SECONDS))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void asksTheChatModelNoFurtherTimeOnceTheRequestIsAnsweredAsFailed() throws Exception {
+        DictatedChatModel slow = new DictatedChatModel();
+        Answer answer = answer(slow, "{}", Duration.ofMillis(50));
+        DictatedChatModel.Call call = slow.next();
+
+        call.fail(new TransientException("unavailable", "try later", null));
+        retrier.within(Duration.ofMillis(20), new CompletableFuture<>())
+                .handle((value, late) -> late)
+                .join();
+
+        assertThat(answer.status()).isEqualTo(Status.FAILED);
+        assertThat(slow.isIdle()).isTrue();
+    }
+
+    @Test
     void failsAsTheStoreDidWhereTheStoreAsksForMoreTimeThanThereIs() {
         store.failNext(new TransientException("unavailable", "try tomorrow", Duration.ofDays(1), null));
 
@@ -77,12 +106,16 @@ class QueryEngineTimeTest {
     }
 
     private Answer answer(String filter, Duration timeout) {
+        return answer(chat, filter, timeout);
+    }
+
+    private Answer answer(ChatModel writer, String filter, Duration timeout) {
         QueryEngine engine = new QueryEngine(
                 QueryStages.of(
                         new QueryStages.EmbeddingStage(
                                 "hashing/words", questions, questions, model.tokenCounter(), model.limits()),
                         store,
-                        new ChatAnswerer(chat, model.tokenCounter(), 1000, 100),
+                        new ChatAnswerer(writer, model.tokenCounter(), 1000, 100),
                         retrier),
                 QueryRules.within(timeout),
                 retrier);

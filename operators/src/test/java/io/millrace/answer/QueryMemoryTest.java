@@ -296,7 +296,7 @@ class QueryMemoryTest {
                                 retrier)
                         .remembering(
                                 new Memory(kept, settings, "models", NOON),
-                                new FollowUps(writer, Duration.ofSeconds(10))),
+                                new FollowUps(writer, retrier, Duration.ofSeconds(10))),
                 QueryRules.within(Duration.ofSeconds(30)).seeing(access),
                 retrier);
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,42 @@ class RetrierTest {
         assertThatThrownBy(() -> get(retrier.call(() -> failing(Integer.MAX_VALUE, busy), Duration.ofMillis(50))))
                 .hasCause(busy);
         assertThat(calls).hasPositiveValue();
+    }
+
+    @Test
+    void givesUpTheCallThatIsWaitedForAndMakesNoOther() {
+        CompletableFuture<String> tried = new CompletableFuture<>();
+        CompletableFuture<String> result = retrier.call(
+                () -> {
+                    calls.incrementAndGet();
+                    return tried;
+                },
+                LONG);
+
+        result.cancel(true);
+
+        assertThat(tried).isCancelled();
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void givesUpWhatTakesTooLong() {
+        CompletableFuture<String> call = new CompletableFuture<>();
+
+        assertThatThrownBy(() -> get(retrier.within(Duration.ofMillis(20), call)))
+                .hasCauseInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> get(call)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void handsOnWhatIsThereInTime() {
+        CompletableFuture<String> call = new CompletableFuture<>();
+        CompletableFuture<String> within = retrier.within(LONG, call);
+
+        call.complete("done");
+
+        assertThat(get(within)).isEqualTo("done");
+        assertThat(retrier.within(LONG, CompletableFuture.failedFuture(busy))).isCompletedExceptionally();
     }
 
     @Test

@@ -69,22 +69,9 @@ public record ChatConfig(
 
     /** As the provider takes them. */
     public ModelSettings toSettings() {
-        ModelSettings defaults = ModelSettings.of("chat", provider);
-        return new ModelSettings(
-                defaults.section(),
-                provider,
-                model,
-                baseUrl,
-                apiKey,
-                defaults.dimension(),
-                timeout,
-                defaults.concurrency(),
-                defaults.batchSize(),
-                maxOutputTokens,
-                temperature,
-                defaults.documentPrefix(),
-                defaults.queryPrefix(),
-                options);
+        return ModelSettings.of("chat", provider)
+                .reached(model, baseUrl, apiKey, timeout, options)
+                .writing(maxOutputTokens, temperature);
     }
 
     @Override

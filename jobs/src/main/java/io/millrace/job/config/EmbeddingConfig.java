@@ -105,22 +105,9 @@ public record EmbeddingConfig(
 
     /** As the provider takes them. */
     public ModelSettings toSettings() {
-        ModelSettings defaults = ModelSettings.of("embedding", provider);
-        return new ModelSettings(
-                defaults.section(),
-                provider,
-                model,
-                baseUrl,
-                apiKey,
-                dimension,
-                timeout,
-                concurrency,
-                batchSize,
-                defaults.maxOutputTokens(),
-                defaults.temperature(),
-                documentPrefix,
-                queryPrefix,
-                options);
+        return ModelSettings.of("embedding", provider)
+                .reached(model, baseUrl, apiKey, timeout, options)
+                .embedding(dimension, concurrency, batchSize, documentPrefix, queryPrefix);
     }
 
     @Override

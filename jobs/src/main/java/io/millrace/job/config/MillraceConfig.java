@@ -68,6 +68,8 @@ public record MillraceConfig(
         DeadLettersConfig deadLetters)
         implements Serializable {
 
+    private static final Duration DAY = Duration.ofDays(1);
+
     public MillraceConfig {
         boolean batch = job.mode() == JobConfig.Mode.BATCH;
         boolean fromFiles = documents.source() == DocumentsConfig.Source.FILES;
@@ -107,6 +109,19 @@ public record MillraceConfig(
                                         .formatted(DurationText.of(job.checkpointInterval(JobConfig.QUERY_CHECKPOINTS)))
                                 + " comes again after a failure, or 0s, got '%s'"
                                         .formatted(DurationText.of(answers.keep())))
+                .unless(
+                        query.limits().tokensPerDay() == null || answers.keep().compareTo(DAY) >= 0,
+                        "query.limits.tokens-per-day",
+                        "query.limits.tokens-per-day needs answers.keep of at least 1d, since what a tenant took is remembered with its answers, got answers.keep '%s'"
+                                .formatted(DurationText.of(answers.keep())))
+                .unless(
+                        isAtLeast(query.limits().tokensPerRequest(), leastTokens(chat, query)),
+                        "query.limits.tokens-per-request",
+                        tooFewTokens("request", query.limits().tokensPerRequest(), leastTokens(chat, query)))
+                .unless(
+                        isAtLeast(query.limits().tokensPerDay(), leastTokens(chat, query)),
+                        "query.limits.tokens-per-day",
+                        tooFewTokens("day", query.limits().tokensPerDay(), leastTokens(chat, query)))
                 .unless(
                         embedding.budget() == null
                                 || embedding.budget().currency().equals(prices.currency()),
@@ -163,6 +178,20 @@ public record MillraceConfig(
             return null;
         }
         return withoutSlashes(files.path()) + "-dead-letters";
+    }
+
+    /** Tokens that every answer of the chat model must be allowed, the question and the rules not counted. */
+    private static long leastTokens(ChatConfig chat, QueryConfig query) {
+        return chat.hasModel() ? (long) query.evidenceTokens() + chat.maxOutputTokens() : 0;
+    }
+
+    private static boolean isAtLeast(@Nullable Long limit, long least) {
+        return limit == null || limit > least;
+    }
+
+    private static String tooFewTokens(String of, @Nullable Long limit, long least) {
+        return "query.limits.tokens-per-%s must be more than query.evidence-tokens and chat.max-output-tokens together (%d), or no question could be answered, got '%d'"
+                .formatted(of, least, limit);
     }
 
     private static boolean isInside(@Nullable String path, @Nullable String directory) {

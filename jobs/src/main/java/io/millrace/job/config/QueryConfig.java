@@ -60,7 +60,9 @@ public record QueryConfig(
                 min = "0",
                 max = "10",
                 doc = "Chunks before and after each one that are read along with it, when a request doesn't say.")
-        int neighbours)
+        int neighbours,
+
+        @Setting(doc = "What a tenant may take.") LimitsConfig limits)
         implements Serializable {
 
     public QueryConfig {
@@ -73,6 +75,11 @@ public record QueryConfig(
                         vectorWeight + wordsWeight > 0,
                         "query.words-weight",
                         "query.vector-weight and query.words-weight must not both be 0: nothing would count")
+                .unless(
+                        limits.concurrentRequests() == null || limits.concurrentRequests() < concurrency,
+                        "query.limits.concurrent-requests",
+                        "query.limits.concurrent-requests must be less than query.concurrency (%d), since all requests of a tenant come to one subtask, got '%d'"
+                                .formatted(concurrency, limits.concurrentRequests()))
                 .refuse();
     }
 }

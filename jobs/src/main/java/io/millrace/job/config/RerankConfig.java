@@ -73,22 +73,7 @@ public record RerankConfig(
 
     /** As the provider takes them. */
     public ModelSettings toSettings() {
-        ModelSettings defaults = ModelSettings.of("rerank", provider);
-        return new ModelSettings(
-                defaults.section(),
-                provider,
-                model,
-                baseUrl,
-                apiKey,
-                defaults.dimension(),
-                timeout,
-                defaults.concurrency(),
-                defaults.batchSize(),
-                defaults.maxOutputTokens(),
-                defaults.temperature(),
-                defaults.documentPrefix(),
-                defaults.queryPrefix(),
-                options);
+        return ModelSettings.of("rerank", provider).reached(model, baseUrl, apiKey, timeout, options);
     }
 
     @Override

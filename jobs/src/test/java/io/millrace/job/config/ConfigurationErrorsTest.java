@@ -81,12 +81,12 @@ class ConfigurationErrorsTest {
                 "qdrant.fields.metadata.year=int | qdrant.fields.metadata.year must be one of keyword, integer, float,"
                         + " bool, datetime, text, got 'int'",
                 "query=5 | 'query' must hold settings (top-k, max-top-k, min-score, max-question-length, timeout,"
-                        + " concurrency, evidence-tokens, mode, candidates, vector-weight, words-weight, neighbours), got a single value",
+                        + " concurrency, evidence-tokens, mode, candidates, vector-weight, words-weight, neighbours, limits), got a single value",
                 "embeding.model=x | Unknown key 'embeding.model'. Did you mean 'embedding.model'? Known at the top:"
                         + " answers, chat, chunking, dead-letters, documents, embedding, files, job, kafka, parsing, prices,"
                         + " qdrant, query, rerank, sparse, tenancy",
                 "query.topK=5 | Unknown key 'query.topK'. Did you mean 'query.top-k'? Known under 'query': candidates, concurrency,"
-                        + " evidence-tokens, max-question-length, max-top-k, min-score, mode, neighbours, timeout, top-k, vector-weight, words-weight",
+                        + " evidence-tokens, limits, max-question-length, max-top-k, min-score, mode, neighbours, timeout, top-k, vector-weight, words-weight",
                 "query.top-k | An override must be KEY=VALUE, got 'query.top-k'",
                 "query.top-k: 5 | An override must be KEY=VALUE, got 'query.top-k'",
             })
@@ -130,7 +130,7 @@ class ConfigurationErrorsTest {
                         + " belongs",
                 "query: {[a]: 5} | A key must be a single value, not a list or a mapping",
                 "query: [top-k] | 'query' must hold settings (top-k, max-top-k, min-score, max-question-length,"
-                        + " timeout, concurrency, evidence-tokens, mode, candidates, vector-weight, words-weight, neighbours), got a list",
+                        + " timeout, concurrency, evidence-tokens, mode, candidates, vector-weight, words-weight, neighbours, limits), got a list",
                 "query: {top-k: } | query.top-k has no value: it must be a whole number, at least 1; without the line"
                         + " it is the default",
                 "- query | It must be a mapping of sections of settings, such as 'qdrant:', got a list",
@@ -164,6 +164,16 @@ class ConfigurationErrorsTest {
                         + " (30s), since a checkpoint commits the transaction, got '10s'",
                 "files.path=/docs/; dead-letters.path=/docs/dead | dead-letters.path must not be files.path or in it,"
                         + " or dead letters would be read as documents, got '/docs/dead'",
+                "query.limits.concurrent-requests=64 | query.limits.concurrent-requests must be less than query.concurrency"
+                        + " (64), since all requests of a tenant come to one subtask, got '64'",
+                "query.limits.tokens-per-day=100000; answers.keep=12h | query.limits.tokens-per-day needs answers.keep of"
+                        + " at least 1d, since what a tenant took is remembered with its answers, got answers.keep '12h'",
+                "query.limits.tokens-per-request=4024; chat.provider=openai | query.limits.tokens-per-request must be more"
+                        + " than query.evidence-tokens and chat.max-output-tokens together (4024), or no question could be"
+                        + " answered, got '4024'",
+                "query.limits.tokens-per-day=99; chat.provider=openai | query.limits.tokens-per-day must be more than"
+                        + " query.evidence-tokens and chat.max-output-tokens together (4024), or no question could be"
+                        + " answered, got '99'",
                 "query.top-k=101 | query.top-k must be at most query.max-top-k (100), got '101'",
                 "answers.keep=0s; answers.cache=true | answers.cache is true, but answers.keep is 0s: no answer is kept"
                         + " that a question could get",

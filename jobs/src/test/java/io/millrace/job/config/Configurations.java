@@ -136,8 +136,12 @@ final class Configurations {
               vector-weight: 2
               words-weight: 0.5
               neighbours: 1
+              limits:
+                concurrent-requests: 4
+                tokens-per-request: 20000
+                tokens-per-day: 1000000
             answers:
-              keep: 12h
+              keep: 36h
               collection: library-kept
               history: 3
               conversation-ttl: 2h
@@ -163,22 +167,42 @@ final class Configurations {
     /** Every key that a file writes. */
     static Set<String> keysOf(String yaml) {
         Set<String> keys = new TreeSet<>();
-        Map<String, Map<String, Object>> sections = new Yaml().load(yaml);
-        sections.forEach((section, settings) -> settings.keySet().forEach(name -> keys.add(section + "." + name)));
+        addKeys("", new Yaml().load(yaml), keys);
         return keys;
+    }
+
+    private static void addKeys(String prefix, Map<String, Object> settings, Set<String> keys) {
+        settings.forEach((name, value) -> {
+            String key = prefix + name;
+            boolean section = allKeys().stream().anyMatch(known -> known.startsWith(key + "."));
+            if (section && value instanceof Map<?, ?> nested) {
+                Map<String, Object> inner = new TreeMap<>();
+                nested.forEach((innerName, innerValue) -> inner.put(String.valueOf(innerName), innerValue));
+                addKeys(key + ".", inner, keys);
+            } else {
+                keys.add(key);
+            }
+        });
     }
 
     /** Every key with its value. */
     static Map<String, @Nullable Object> valuesOf(MillraceConfig config) {
         Map<String, @Nullable Object> values = new TreeMap<>();
-        for (RecordComponent section : MillraceConfig.class.getRecordComponents()) {
-            Object settings = valueOf(section, config);
-            for (RecordComponent setting : section.getType().getRecordComponents()) {
-                values.put(
-                        kebabCase(section.getName()) + "." + kebabCase(setting.getName()), valueOf(setting, settings));
+        addValues("", config, values);
+        return values;
+    }
+
+    private static void addValues(String prefix, Object section, Map<String, @Nullable Object> values) {
+        for (RecordComponent component : section.getClass().getRecordComponents()) {
+            String key = prefix + kebabCase(component.getName());
+            Object value = valueOf(component, section);
+            // Records of other packages are values, such as a budget.
+            if (value instanceof Record && value.getClass().getPackage() == MillraceConfig.class.getPackage()) {
+                addValues(key + ".", value, values);
+            } else {
+                values.put(key, value);
             }
         }
-        return values;
     }
 
     private static Object valueOf(RecordComponent component, Object owner) {

@@ -94,6 +94,8 @@ class AskITCase {
                  "citations": [{"marker": 1, "documentId": "mill", "chunkId": "%s", "uri": "file:/mill.md",
                    "title": "The mill", "headings": ["The mill"], "text": %s, "start": 0, "end": %d, "metadata": {}}],
                  "models": {"chat": "openai/gpt-4o-mini", "embedding": "openai/text-embedding-3-small"},
+                 "notices": [{"code": "citations-removed",
+                   "message": "citations that name nothing that was found were taken out: 1"}],
                  "usage": %s}""".formatted(
                         answered.id(),
                         chunk,

@@ -100,6 +100,15 @@ class RefusedStartsITCase {
     }
 
     @Test
+    void refusesAnUnknownRerankProvider(Flow flow) {
+        flow.set("rerank.provider", "cohre");
+
+        assertThat(CommandRun.of("query", flow, folder))
+                .isEqualTo(new CommandRun(
+                        1, "Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, jina, tei"));
+    }
+
+    @Test
     void refusesAnUnknownKeyAnUnsetVariableAndADurationWithoutAUnit(Flow flow) {
         CommandRun run = CommandRun.of("ingest", flow, folder, """
                 query:
@@ -114,7 +123,7 @@ class RefusedStartsITCase {
                   millrace.yaml:5: chat.api-key needs the environment variable MILLRACE_TEST_UNSET_VARIABLE, which \
                 isn't set; export it where the job is submitted
                   millrace.yaml:2: Unknown key 'query.topk'. Did you mean 'query.top-k'? Known under 'query': \
-                candidates, concurrency, evidence-tokens, max-question-length, max-top-k, min-score, mode, \
+                candidates, concurrency, evidence-tokens, limits, max-question-length, max-top-k, min-score, mode, \
                 neighbours, timeout, top-k, vector-weight, words-weight
                   millrace.yaml:3: query.timeout must be a duration with its unit (ms, s, m, h or d), such as 30s, at \
                 least 100ms, got '30'""".formatted(folder.resolve("millrace.yaml"))));

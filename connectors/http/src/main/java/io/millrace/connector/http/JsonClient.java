@@ -1,5 +1,6 @@
 package io.millrace.connector.http;
 
+import io.millrace.model.wire.ErrorRules;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;

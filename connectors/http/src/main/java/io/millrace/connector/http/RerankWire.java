@@ -2,6 +2,7 @@ package io.millrace.connector.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.model.wire.ErrorRules;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

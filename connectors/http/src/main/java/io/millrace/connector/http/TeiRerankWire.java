@@ -3,6 +3,8 @@ package io.millrace.connector.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.model.wire.ErrorBody;
+import io.millrace.model.wire.ErrorRules;
+import io.millrace.model.wire.Verdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import io.millrace.connector.http.stub.StubRerank;
 import io.millrace.connector.http.stub.StubTei;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.model.ModelSettings;
+import io.millrace.model.wire.ErrorRules;
 import io.millrace.model.wire.ServerAddress;
 import java.io.IOException;
 import java.io.InputStream;

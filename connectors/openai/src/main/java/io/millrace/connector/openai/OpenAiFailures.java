@@ -7,14 +7,18 @@ import com.openai.core.http.Headers;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.OpenAIServiceException;
 import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.FailureKind;
 import io.millrace.failure.FatalException;
 import io.millrace.failure.RejectedException;
 import io.millrace.failure.TransientException;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.wire.ErrorBody;
+import io.millrace.model.wire.ErrorRules;
+import io.millrace.model.wire.ModelFailures;
 import io.millrace.model.wire.Redaction;
 import io.millrace.model.wire.RetryAfter;
 import io.millrace.model.wire.ServerAddress;
+import io.millrace.model.wire.Verdict;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,8 +31,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of each failure whether to wait, to drop the input or to stop. The one place where that is decided for this
- * provider. What the SDK threw is not kept as a cause when it quotes the server, which may quote keys and texts.
+ * What went wrong with a call of the SDK, as {@link ModelFailures} decides on it, and what OpenAI and its likes mean by
+ * their codes. What the SDK threw is not kept as a cause when it quotes the server, which may quote keys and texts.
  */
 final class OpenAiFailures {
     /** Codes of an account without money or without leave, whichever status they come with. */
@@ -55,11 +59,13 @@ final class OpenAiFailures {
     private static final Set<String> CONFIGURED_FIELDS =
             Set.of("model", "dimensions", "encoding_format", "temperature", "max_tokens", "max_completion_tokens");
 
+    /** Where the SDK asked isn't known here. */
+    private static final String PATH = "that path";
+
     private final ModelSettings settings;
     private final ServerAddress address;
     private final String model;
-    private final boolean keyGiven;
-    private final Redaction redaction;
+    private final ModelFailures decision;
 
     /**
      * @param model the model's name, for messages
@@ -69,8 +75,16 @@ final class OpenAiFailures {
         this.settings = settings;
         this.address = address;
         this.model = model;
-        this.keyGiven = keyGiven;
-        this.redaction = redaction;
+        this.decision = new ModelFailures(settings, address, model, keyGiven, redaction, OpenAiFailures::verdict);
+    }
+
+    private static @Nullable Verdict verdict(int status, ErrorBody body) {
+        String code = body.kebab("");
+        if (NO_BALANCE.contains(code)) {
+            return Verdict.NO_BALANCE;
+        }
+        boolean refused = ErrorRules.usual(status) == Verdict.INPUT_REFUSED;
+        return refused && NO_MODEL.contains(code) ? Verdict.NO_MODEL : null;
     }
 
     /** @param texts what the request held, to be kept out of the message */
@@ -84,8 +98,8 @@ final class OpenAiFailures {
         }
         if (failure instanceof OpenAIServiceException answered) {
             ErrorBody body = body(answered);
-            String head = body.after(answered.statusCode());
-            return answered(answered.statusCode(), body, answered.headers(), said(head, body, texts));
+            int status = answered.statusCode();
+            return answered(status, body, answered.headers(), decision.said(body.after(status), body, texts));
         }
         IOException io = ioIn(failure);
         if (io == null && !(failure instanceof OpenAIException)) {
@@ -96,23 +110,14 @@ final class OpenAiFailures {
             return unreadable(
                     "isn't what the API describes (" + failure.getClass().getSimpleName() + ")");
         }
-        if (io instanceof InterruptedIOException) {
-            return new TransientException(
-                    "timed-out",
-                    "%s didn't answer within %s (%s)"
-                            .formatted(address, shown(settings.timeout()), settings.key("timeout")),
-                    io);
-        }
-        return new TransientException(
-                "connection-failed",
-                "The connection to %s failed: %s".formatted(address, redaction.apply(words(io), texts)),
-                io);
+        return io instanceof InterruptedIOException
+                ? decision.timedOut(io)
+                : decision.connectionFailed(words(io), texts, io);
     }
 
     /** A success whose body can't be used: cut off, not JSON, or short of something. */
     TransientException unreadable(String what) {
-        return new TransientException(
-                "unreadable-reply", "%s answered with success, but the body %s".formatted(address, what), null);
+        return decision.unreadable(what);
     }
 
     /**
@@ -126,7 +131,7 @@ final class OpenAiFailures {
         ErrorBody body = ErrorBody.of(error);
         int given = statusIn(error);
         String head = given == 0 ? (body.code() + " in mid-stream").strip() : body.after(given) + " in mid-stream";
-        return answered(given == 0 ? status(body.kebab("")) : given, body, null, said(head, body, texts));
+        return answered(given == 0 ? status(body.kebab("")) : given, body, null, decision.said(head, body, texts));
     }
 
     /** The status that a server repeats as its code, as vLLM does; 0 when it doesn't. */
@@ -160,57 +165,18 @@ final class OpenAiFailures {
     }
 
     FatalException closed() {
-        return new FatalException("closed", "The model '%s' at %s is closed".formatted(model, address));
+        return decision.closed();
     }
 
     private ClassifiedException answered(int status, ErrorBody body, @Nullable Headers headers, String said) {
-        String code = body.kebab("");
-        if (status == 402 || NO_BALANCE.contains(code)) {
-            return new FatalException(
-                    "no-balance",
-                    "%s has no balance left for the key of %s: %s".formatted(address, settings.key("api-key"), said));
-        }
-        return switch (status) {
-            case 401 -> refusedKey(status, body);
-            case 403 ->
-                new FatalException(
-                        "forbidden",
-                        "%s forbids this call with %s: check what the key of %s may do with model '%s' (%s)"
-                                .formatted(
-                                        address,
-                                        body.after(status),
-                                        settings.key("api-key"),
-                                        model,
-                                        settings.key("model")));
-            case 404 -> unknownModel(said);
-            case 408, 409, 424, 425, 429 -> passing(status, headers, said);
-            case 400, 413, 422 -> refusedRequest(body, said);
-            default -> status >= 500 ? passing(status, headers, said) : unexpected(said);
-        };
+        Duration wait = headers == null ? null : RetryAfter.in(header -> first(headers, header), Clock.systemUTC());
+        ClassifiedException decided = decision.answered(status, body, said, PATH, wait);
+        ClassifiedException configured = decided.kind() == FailureKind.REJECTED ? configured(body, said) : null;
+        return configured == null ? decided : configured;
     }
 
-    private FatalException refusedKey(int status, ErrorBody body) {
-        // The server's own words quote the key's end, so none of them are repeated.
-        return new FatalException(
-                keyGiven ? "api-key-refused" : "api-key-missing",
-                keyGiven
-                        ? "%s refused the API key with %s: set a valid one in %s"
-                                .formatted(address, body.after(status), settings.key("api-key"))
-                        : "%s wants an API key (%s): set one in %s"
-                                .formatted(address, body.after(status), settings.key("api-key")));
-    }
-
-    private FatalException unknownModel(String said) {
-        return new FatalException(
-                "model-not-found",
-                "%s knows no model '%s', or nothing answers at that path: check %s and %s: %s"
-                        .formatted(address, model, settings.key("model"), settings.key("base-url"), said));
-    }
-
-    private ClassifiedException refusedRequest(ErrorBody body, String said) {
-        if (NO_MODEL.contains(body.kebab(""))) {
-            return unknownModel(said);
-        }
+    /** The request's refusal, where that is the configuration's doing and no input can pass; else null. */
+    private @Nullable FatalException configured(ErrorBody body, String said) {
         String words = body.message().toLowerCase(Locale.ROOT);
         if (body.param().equals("dimensions")
                 || words.contains("does not support specifying dimensions")
@@ -225,31 +191,12 @@ final class OpenAiFailures {
                                     settings.key("options." + OpenAiEmbeddingSettings.SEND_DIMENSIONS),
                                     said));
         }
-        if (CONFIGURED_FIELDS.contains(body.param())) {
-            return new FatalException(
-                    "setting-refused",
-                    "%s refused the field '%s', which comes from the configuration of '%s': %s"
-                            .formatted(address, body.param(), settings.section(), said));
-        }
-        return new RejectedException(body.kebab("bad-request"), "%s refused the request: %s".formatted(address, said));
-    }
-
-    private TransientException passing(int status, @Nullable Headers headers, String said) {
-        Duration wait = headers == null ? null : RetryAfter.in(header -> first(headers, header), Clock.systemUTC());
-        String code = status == 429 ? "rate-limited" : status == 408 ? "timed-out" : "unavailable";
-        return new TransientException(code, "%s can't serve the call now: %s".formatted(address, said), wait, null);
-    }
-
-    private FatalException unexpected(String said) {
-        return new FatalException(
-                "unexpected-status",
-                "%s doesn't answer as an OpenAI-compatible server: check %s: %s"
-                        .formatted(address, settings.key("base-url"), said));
-    }
-
-    private String said(String head, ErrorBody body, List<String> texts) {
-        String words = redaction.apply(body.message(), texts);
-        return words.isEmpty() ? head : head + ": " + words;
+        return CONFIGURED_FIELDS.contains(body.param())
+                ? new FatalException(
+                        "setting-refused",
+                        "%s refused the field '%s', which comes from the configuration of '%s': %s"
+                                .formatted(address, body.param(), settings.section(), said))
+                : null;
     }
 
     private static String words(IOException failure) {
@@ -280,9 +227,5 @@ final class OpenAiFailures {
             }
         }
         return null;
-    }
-
-    private static String shown(Duration duration) {
-        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 }

@@ -106,13 +106,15 @@ class OpenAiFailuresTest {
                         "",
                         FailureKind.FATAL,
                         "unexpected-status",
-                        "BASE doesn't answer as an OpenAI-compatible server: check embedding.base-url: 405"),
+                        "BASE doesn't answer as a server of provider 'openai' does: check embedding.provider and"
+                                + " embedding.base-url: 405"),
                 Arguments.of(
                         301,
                         "<html>moved</html>",
                         FailureKind.FATAL,
                         "unexpected-status",
-                        "BASE doesn't answer as an OpenAI-compatible server: check embedding.base-url: 301"),
+                        "BASE doesn't answer as a server of provider 'openai' does: check embedding.provider and"
+                                + " embedding.base-url: 301"),
                 Arguments.of(
                         408,
                         "{\"error\":\"too slow\"}",

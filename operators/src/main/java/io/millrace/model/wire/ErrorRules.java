@@ -1,11 +1,10 @@
-package io.millrace.connector.http;
+package io.millrace.model.wire;
 
-import io.millrace.model.wire.ErrorBody;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider means by its statuses and codes, where that isn't what everybody means by them. */
-interface ErrorRules {
+public interface ErrorRules {
     /** The usual meanings. */
     ErrorRules USUAL = (status, body) -> null;
 

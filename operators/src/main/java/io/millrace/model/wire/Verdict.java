@@ -1,7 +1,7 @@
-package io.millrace.connector.http;
+package io.millrace.model.wire;
 
 /** What a refusal means. */
-enum Verdict {
+public enum Verdict {
     /** No key, or one that isn't valid. */
     KEY_REFUSED,
     /** The key may not do this. */
