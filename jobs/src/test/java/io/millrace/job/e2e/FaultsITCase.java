@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
@@ -146,9 +147,9 @@ class FaultsITCase {
     @ParameterizedTest
     @MethodSource("ofTheChatModel")
     void aChatModelsFaultGivesAnAnswerThatSaysWhatWentWrong(String id) {
-        JsonNode answer = ANSWERS.get(id);
+        JsonNode answer = of(ANSWERS, id);
 
-        ChatFault fault = CHAT.get(fault(id));
+        ChatFault fault = of(CHAT, fault(id));
         assertThat(answer.path("status").asText()).isEqualTo(fault.status());
         assertThat(answer.at("/error/code").asText()).isIn(fault.codes());
         assertThat(answer.has("answer")).isFalse();
@@ -158,11 +159,11 @@ class FaultsITCase {
     @ParameterizedTest
     @MethodSource("ofTheReranker")
     void aRerankersFaultCostsItsOrderAndTheAnswerSaysSo(String id) {
-        JsonNode answer = ANSWERS.get(id);
+        JsonNode answer = of(ANSWERS, id);
 
         assertThat(answer.path("status").asText()).isEqualTo("answered");
         assertThat(answer.at("/notices/0/code").asText())
-                .isIn(RERANK.get(fault(id)).codes());
+                .isIn(of(RERANK, fault(id)).codes());
         assertThat(answer.path("models").has("rerank")).isFalse();
         if (id.startsWith("search")) {
             assertThat(answer.path("results").findValuesAsText("documentId")).containsExactly("exact", "near", "far");
@@ -174,21 +175,21 @@ class FaultsITCase {
 
     @Test
     void withoutAFaultTheRerankersOrderIsTheAnswers() {
-        JsonNode search = ANSWERS.get("search-none");
+        JsonNode search = of(ANSWERS, "search-none");
 
         assertThat(search.path("results").findValuesAsText("documentId")).containsExactly("far", "near", "exact");
         assertThat(search.path("models").has("rerank")).isTrue();
         assertThat(search.has("notices")).isFalse();
         for (String id : List.of("plain-none", "streamed-none")) {
-            assertThat(ANSWERS.get(id).path("answer").asText()).isEqualTo(REPLY);
-            assertThat(ANSWERS.get(id).at("/citations/0/documentId").asText()).isEqualTo("far");
+            assertThat(of(ANSWERS, id).path("answer").asText()).isEqualTo(REPLY);
+            assertThat(of(ANSWERS, id).at("/citations/0/documentId").asText()).isEqualTo("far");
         }
     }
 
     @Test
     void anAnswerThatTheModelCouldNotFinishSaysSo() {
         for (String id : List.of("plain-chatcut", "streamed-chatcut")) {
-            JsonNode answer = ANSWERS.get(id);
+            JsonNode answer = of(ANSWERS, id);
             assertThat(answer.path("status").asText()).isEqualTo("answered");
             assertThat(answer.path("answer").asText()).isEqualTo("The mill grinds [1] bar");
             assertThat(answer.path("notices")).isEqualTo(Flow.json("""
@@ -216,7 +217,7 @@ class FaultsITCase {
                                     && delta.path("last").asBoolean()))
                     .extracting(delta -> delta.path("status").asText())
                     .as(id)
-                    .containsExactly(ANSWERS.get(id).path("status").asText());
+                    .containsExactly(of(ANSWERS, id).path("status").asText());
         }
         System.out.printf(
                 "FAULTS %d requests, %d faults of the chat model each whole and streamed, %d of the reranker: answers missing 0,"
@@ -262,6 +263,10 @@ class FaultsITCase {
         String query = request.body().path("query").asText();
         RerankFault fault = RERANK.get(query.substring(query.lastIndexOf(' ') + 1));
         return fault == null ? PlayedRerank.reversed(request) : fault.act().apply(model);
+    }
+
+    private static <T> T of(Map<String, T> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
     }
 
     private static String fault(String id) {

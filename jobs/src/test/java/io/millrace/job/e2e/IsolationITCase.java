@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -216,7 +217,7 @@ class IsolationITCase {
         sent.forEach(request -> byId.put(request.id(), request));
         List<Forged> again = new ArrayList<>();
         for (JsonNode answer : answers) {
-            Forged request = byId.get(answer.path("id").asText());
+            Forged request = Objects.requireNonNull(byId.get(answer.path("id").asText()));
             // What a request says itself comes back to whoever sends it.
             boolean fit = answer.has("answer")
                     && canaries.in(request.json(), owner -> true).isEmpty();
