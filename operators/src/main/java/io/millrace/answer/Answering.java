@@ -76,7 +76,8 @@ final class Answering {
         String name = embedding.space().provider() + "/" + embedding.space().model();
         Memory memory = recipes.kept() == null ? null : memory(recipes.kept(), name + "\n" + answerer.models());
         QueryStages stages = QueryStages.of(
-                new QueryStages.EmbeddingStage(name, questions, documents, embedding.tokenCounter(), embedding.limits()),
+                new QueryStages.EmbeddingStage(
+                        name, questions, documents, embedding.tokenCounter(), embedding.limits()),
                 store,
                 answerer,
                 new Retriever(store, reranking(search, embedding), search.settings(), retrier));

@@ -177,7 +177,7 @@ class QueryLimitsTest {
         return new QueryEngine(
                 QueryStages.of(
                                 new QueryStages.EmbeddingStage(
-                                        "hashing/words", questions, model.tokenCounter(), model.limits()),
+                                        "hashing/words", questions, questions, model.tokenCounter(), model.limits()),
                                 store,
                                 new ChatAnswerer(writer, model.tokenCounter(), EVIDENCE, REPLY),
                                 retrier)
