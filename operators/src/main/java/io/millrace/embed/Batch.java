@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The texts of one request.
  *
- * @param items the texts, at least one
+ * @param items the texts, at least one where it is to be sent
  * @param suspects texts of a rejected request that these were taken from: if these are accepted, one of those is at fault
  * @param attempt how often it was tried, this time included
  * @param notBefore when it may go; {@link System#nanoTime()}'s
@@ -29,6 +29,14 @@ record Batch(List<Item> items, List<Item> suspects, int attempt, long notBefore)
 
     Batch again(long at) {
         return new Batch(items, suspects, attempt + 1, at);
+    }
+
+    /** Of a request that is nobody's fault, the texts that somebody still waits for, as they are to be sent next. */
+    Batch wanted() {
+        if (!suspects.isEmpty() || items.stream().allMatch(Item::isWanted)) {
+            return this;
+        }
+        return new Batch(items.stream().filter(Item::isWanted).toList(), suspects, attempt, notBefore);
     }
 
     /** The texts and the suspects. */
@@ -67,6 +75,10 @@ record Batch(List<Item> items, List<Item> suspects, int attempt, long notBefore)
 
         List<PendingText> others() {
             return others;
+        }
+
+        boolean isWanted() {
+            return first.isWanted() || others.stream().anyMatch(PendingText::isWanted);
         }
 
         String text() {

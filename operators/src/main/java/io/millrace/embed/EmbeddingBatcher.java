@@ -122,7 +122,7 @@ public final class EmbeddingBatcher implements AutoCloseable {
     private record Sent(Batch batch, Pace.Call call, long paid) {}
 
     /**
-     * The text's vector. It waits for nothing but a free slot. Fails with a {@link io.millrace.failure.RejectedException}
+     * The text's vector. It waits for nothing but a free slot; cancelled before it goes, it doesn't go. Fails with a {@link io.millrace.failure.RejectedException}
      * or {@link FatalException}.
      *
      * @param text not blank, within the model's limit
@@ -257,6 +257,14 @@ public final class EmbeddingBatcher implements AutoCloseable {
             return null;
         }
         Batch batch = queue.take(now);
+        while (batch.items().isEmpty() && queue.isReady(now, isBusy())) {
+            batch = queue.take(now);
+        }
+        if (batch.items().isEmpty()) {
+            pace.callOff(leave.call(), now);
+            wakeIn(queue.untilAgain(now), now);
+            return null;
+        }
         long price = spending.cost().applyAsLong(batch.tokens());
         awaitsMoney = true;
         if (!spending.purse().take(price, this::askForMoneyAgain)) {

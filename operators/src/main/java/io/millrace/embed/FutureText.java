@@ -6,6 +6,11 @@ import java.util.concurrent.CompletableFuture;
 /** A text whose outcome completes a future. */
 record FutureText(String text, int tokens, CompletableFuture<Vector> vector) implements PendingText {
     @Override
+    public boolean isWanted() {
+        return !vector.isDone();
+    }
+
+    @Override
     public void embedded(Vector embedding, int billed) {
         vector.complete(embedding);
     }

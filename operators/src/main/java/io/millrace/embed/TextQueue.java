@@ -81,12 +81,21 @@ final class TextQueue {
         return first == null ? NOTHING : Math.max(first.notBefore() - now, 0);
     }
 
-    /** Takes the next request; one must be ready. */
+    /**
+     * Takes the next request; one must be ready. Texts that nobody waits for any more are left out of it and forgotten: after
+     * an outage they would be paid for, and those that are waited for would come after them. Of such alone there may be
+     * none left.
+     */
     Batch take(long now) {
-        Batch batch = isDue(now) ? again.remove() : Batch.of(waiting.take(), now);
+        Batch next = isDue(now) ? again.remove() : Batch.of(waiting.take(), now);
         released &= !waiting.isEmpty();
         flushed &= released;
-        return batch;
+        Batch wanted = next.wanted();
+        if (wanted.items().size() < next.items().size()) {
+            List<Item> kept = wanted.items();
+            forget(next.items().stream().filter(item -> !kept.contains(item)).toList());
+        }
+        return wanted;
     }
 
     /** A request that didn't go, or is to be tried again when it is its time. */

@@ -42,6 +42,23 @@ class EmbeddingBatcherTest {
     }
 
     @Test
+    void sendsNoTextThatWasGivenUpWhileItWaited() {
+        model.hold();
+        try (EmbeddingBatcher batcher = batcher()) {
+            List<CompletableFuture<Vector>> vectors = embedAll(batcher, "a", "b", "c", "d", "e", "f", "g");
+            for (int givenUp : new int[] {1, 3, 4, 5, 6}) {
+                vectors.get(givenUp).cancel(true);
+            }
+            model.release();
+
+            get(vectors.get(0));
+            get(vectors.get(2));
+            get(batcher.embed("h", 1));
+            assertThat(model.calls()).containsExactly(List.of("a"), List.of("c"), List.of("h"));
+        }
+    }
+
+    @Test
     void keepsARequestWithinItsTokens() {
         model.hold();
         try (EmbeddingBatcher batcher = batcher()) {
