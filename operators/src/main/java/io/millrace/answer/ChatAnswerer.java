@@ -8,12 +8,14 @@ import io.millrace.answer.ChatModel.StopReason;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.Vector;
 import io.millrace.failure.Reason;
+import io.millrace.failure.RejectedException;
 import io.millrace.retrieve.Evidence;
 import io.millrace.usage.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +58,28 @@ public final class ChatAnswerer implements Answerer {
         Prompt prompt = new Prompt(SYSTEM, List.of(new Message(Role.USER, user(question, given))), maxOutputTokens);
         CompletableFuture<Reply> call =
                 parts == null ? model.reply(prompt) : model.reply(prompt, new UnlessNoAnswer(parts));
-        CompletableFuture<Written> written = call.thenApply(reply -> written(reply, given));
+        CompletableFuture<Written> written = call.handle((reply, failure) -> {
+            if (failure != null) {
+                throw new CompletionException(withItsKeys(failure));
+            }
+            return written(reply, given);
+        });
         // Who gives up the answer gives up the call: no more is written, and paid for.
         var unused = written.whenComplete((answer, failure) -> call.cancel(true));
         return written;
+    }
+
+    /** What a model refuses is most often too long for it, which is mended here and not in the request. */
+    private Throwable withItsKeys(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RejectedException rejected
+                ? new RejectedException(
+                        rejected.code(),
+                        "%s. It was given up to %d tokens of evidence (query.evidence-tokens), and room for %d (chat.max-output-tokens)"
+                                .formatted(rejected.getMessage(), evidenceTokens, maxOutputTokens),
+                        rejected)
+                : cause;
     }
 
     /** The rules, the question, the evidence with its marks, and the longest answer. */

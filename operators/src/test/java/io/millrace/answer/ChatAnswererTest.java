@@ -8,10 +8,12 @@ import io.millrace.answer.ChatModel.Reply;
 import io.millrace.answer.ChatModel.StopReason;
 import io.millrace.embed.Vector;
 import io.millrace.failure.Reason;
+import io.millrace.failure.RejectedException;
 import io.millrace.index.Chunks;
 import io.millrace.retrieve.Evidence;
 import io.millrace.retrieve.ScoredChunk;
 import io.millrace.usage.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +151,20 @@ class ChatAnswererTest {
         assertThat(answerer.most("What turns the wheel?") - answerer.most("What turns it?"))
                 .isEqualTo(1);
         assertThat(answerer.most("What?")).isGreaterThan(1000 + 100 + 1);
+    }
+
+    @Test
+    void saysWhichKeysMakeAPromptShorterThatWasRefused() {
+        FixedChatModel model = new FixedChatModel(
+                CompletableFuture.failedFuture(new RejectedException("context-length-exceeded", "too long")));
+
+        assertThat(answerer(model, 1000).write("?", VECTOR, List.of(WHEEL), null))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(RejectedException.class)
+                .withMessageContaining(
+                        "too long. It was given up to 1000 tokens of evidence (query.evidence-tokens), and"
+                                + " room for 100 (chat.max-output-tokens)");
     }
 
     @Test
