@@ -73,7 +73,7 @@ public final class AskCommand implements Callable<Integer> {
         Instant ready;
         try (AskServers servers = new AskServers(options.embeddingLatency, options.chatLatency);
                 ChildJvm job = start(servers, texts)) {
-            job.line();
+            awaitReady(job);
             Map<String, Long> pids = new HashMap<>(servers.pids());
             pids.put("job", job.pid());
             processors = new ProcessorTimes(pids);
@@ -131,6 +131,14 @@ public final class AskCommand implements Callable<Integer> {
             jvm.add("-XX:StartFlightRecording:settings=profile,filename=" + options.profile.toAbsolutePath());
         }
         return ChildJvm.start("the job", jvm, ClassPath.own(), AskJob.class.getName(), List.of(order.toString()));
+    }
+
+    /** A JVM that is recorded says so on its standard output, before the job says anything. */
+    private static void awaitReady(ChildJvm job) throws IOException {
+        String line = job.line();
+        while (!line.equals(AskJob.READY)) {
+            line = job.line();
+        }
     }
 
     private Path documents(AskServers servers, ShortTexts texts) throws IOException {

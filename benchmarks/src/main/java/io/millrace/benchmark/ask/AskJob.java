@@ -18,10 +18,13 @@ import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The query job, in a JVM of its own: ingests the documents, says {@code ready} when the job was submitted, and runs until
+ * The query job, in a JVM of its own: ingests the documents, says {@link #READY} when the job was submitted, and runs until
  * its standard input ends. The argument is a file with an {@link Order}.
  */
 final class AskJob {
+    /** The line that it says when the job was submitted. */
+    static final String READY = "ready";
+
     private AskJob() {}
 
     /**
@@ -43,7 +46,7 @@ final class AskJob {
             application.define(env);
             RunningJob job = flink.submit(env, application.jobName());
             job.onFailure(failure -> failure.printStackTrace());
-            System.out.println("ready");
+            System.out.println(READY);
             awaitEndOfInput();
             job.cancel();
             job.awaitEnd(Duration.ofSeconds(20));

@@ -39,12 +39,6 @@ class AnswersThroughKillsITCase {
     private static final String DELIVERY = System.getProperty("millrace.delivery", "exactly-once");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern ASKED = Pattern.compile("the miller of (request-\\d+)\\?");
-    /** Flink's own restarts wait longer from one failure to the next, which is of no interest here. */
-    private static final String[] RESTARTED_SOON = {
-        "-Drestart-strategy.type=fixed-delay",
-        "-Drestart-strategy.fixed-delay.attempts=1000",
-        "-Drestart-strategy.fixed-delay.delay=500ms"
-    };
 
     @TempDir
     static Path folder;
@@ -88,7 +82,7 @@ class AnswersThroughKillsITCase {
                 CollectionReader kept = servers.collection("mills-answers");
                 CommittedRecords answers = servers.committed("answers")) {
             ingest(configuration, documents);
-            String query = JobsJar.submit(cluster, "query", configuration, RESTARTED_SOON);
+            String query = JobsJar.submit(cluster, "query", configuration, JobsJar.RESTARTED_SOON);
             for (int kill = 0; kill < KILLS; kill++) {
                 killAmongRequests(query, kept, REQUESTS * (kill + 1) / (KILLS + 1));
             }

@@ -7,6 +7,13 @@ import java.util.List;
 
 /** The jar that is submitted to clusters. */
 final class JobsJar {
+    /** Flink's own restarts wait longer from one failure to the next, which is of no interest where many are made. */
+    static final String[] RESTARTED_SOON = {
+        "-Drestart-strategy.type=fixed-delay",
+        "-Drestart-strategy.fixed-delay.attempts=1000",
+        "-Drestart-strategy.fixed-delay.delay=500ms"
+    };
+
     private JobsJar() {}
 
     /** Finds it in {@code -Dmillrace.jobs.jar}, else where the build puts it. */
