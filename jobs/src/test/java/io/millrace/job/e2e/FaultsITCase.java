@@ -193,7 +193,7 @@ class FaultsITCase {
             assertThat(answer.path("status").asText()).isEqualTo("answered");
             assertThat(answer.path("answer").asText()).isEqualTo("The mill grinds [1] bar");
             assertThat(answer.path("notices")).isEqualTo(Flow.json("""
-                    [{"code": "cut-off", "message": "the chat model's answer ends where its room did: it may have 1024 tokens \
+                    [{"code": "cut-off", "message": "the answer ends where it ran into the limit of 1024 tokens \
                     (chat.max-output-tokens)"}]"""));
         }
     }
