@@ -40,6 +40,12 @@ final class Admission {
                 TenantLimits.NONE, (tenant, from, until) -> CompletableFuture.completedFuture(0L), Clock.systemUTC());
     }
 
+    /** Requests of a tenant that may be under way at once. */
+    int mostAtOnce() {
+        Integer limit = limits.concurrentRequests();
+        return limit == null ? Integer.MAX_VALUE : limit;
+    }
+
     /** Tells the tokens that models took for a tenant, or for no tenant, from one moment until before another. */
     interface TokensTaken {
         CompletableFuture<Long> between(@Nullable String tenant, Instant from, Instant until);

@@ -32,15 +32,16 @@ final class BatchAnswer {
     /**
      * The request's answer, whether it is a batch or not.
      *
-     * @param atOnce questions of a batch that are worked on at a time
+     * @param atOnce questions of a batch that are worked on at a time, as far as its tenant's limit goes
      */
     static CompletableFuture<Answer> of(QueryEngine engine, Request request, AnswerParts parts, int atOnce) {
         if (request.questions().isEmpty()) {
             return engine.answer(request, parts);
         }
         BatchAnswer batch = new BatchAnswer(engine, request);
-        CompletableFuture<?>[] lanes = new CompletableFuture<?>[atOnce];
-        for (int i = 0; i < atOnce; i++) {
+        // A batch isn't refused for what it does at once itself.
+        CompletableFuture<?>[] lanes = new CompletableFuture<?>[Math.min(atOnce, engine.mostAtOnce())];
+        for (int i = 0; i < lanes.length; i++) {
             lanes[i] = batch.answerOnwards();
         }
         return CompletableFuture.allOf(lanes).thenApply(done -> batch.whole());

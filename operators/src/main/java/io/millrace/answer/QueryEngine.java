@@ -64,6 +64,11 @@ final class QueryEngine {
         return inTime.exceptionally(course::failed);
     }
 
+    /** Requests of a tenant that can be answered at once; one more is refused. */
+    int mostAtOnce() {
+        return rules.admission().mostAtOnce();
+    }
+
     private CompletableFuture<Answer> run(Course course) {
         if (course.isOver()) {
             // It waited for its turn until it was answered as failed: what it costs from here would be read by nobody.

@@ -3,6 +3,7 @@ package io.millrace.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.answer.Answer.Status;
+import io.millrace.answer.Request.Asked;
 import io.millrace.answer.kept.InMemoryAnswerStore;
 import io.millrace.document.Metadata;
 import io.millrace.document.Origin;
@@ -85,6 +86,21 @@ class QueryLimitsTest {
         assertThat(others.join().status()).isEqualTo(Status.ANSWERED);
         assertThat(first.join().status()).isEqualTo(Status.ANSWERED);
         assertThat(slow.isIdle()).isTrue();
+    }
+
+    @Test
+    void refusesNoQuestionOfABatchForThoseBesideIt() throws Exception {
+        DictatedChatModel slow = new DictatedChatModel();
+        QueryEngine engine = engine(slow, new TenantLimits(1, null, null), LONG);
+        Request batch = AnsweredMill.batch("b", new Asked("what turns", null), new Asked("what turns it", null));
+
+        CompletableFuture<Answer> answer = BatchAnswer.of(engine, batch, AnswerParts.UNWANTED, 2);
+        slow.next().end("Stones [1].");
+        slow.next().end("Stones [1].");
+
+        assertThat(answer.orTimeout(60, TimeUnit.SECONDS).join().answers())
+                .extracting(QuestionAnswer::status)
+                .containsExactly(Status.ANSWERED, Status.ANSWERED);
     }
 
     @Test
