@@ -36,8 +36,7 @@ final class Admission {
 
     /** Lets everybody in. */
     static Admission open() {
-        return new Admission(
-                TenantLimits.NONE, (tenant, from, until) -> CompletableFuture.completedFuture(0L), Clock.systemUTC());
+        return new Admission(TenantLimits.NONE, TokensTaken.NOTHING, Clock.systemUTC());
     }
 
     /** Requests of a tenant that may be under way at once. */
@@ -48,6 +47,9 @@ final class Admission {
 
     /** Tells the tokens that models took for a tenant, or for no tenant, from one moment until before another. */
     interface TokensTaken {
+        /** Where nothing is remembered. */
+        TokensTaken NOTHING = (tenant, from, until) -> CompletableFuture.completedFuture(0L);
+
         CompletableFuture<Long> between(@Nullable String tenant, Instant from, Instant until);
     }
 
@@ -78,8 +80,7 @@ final class Admission {
 
     private synchronized Place begin(@Nullable String tenant, Day day, LongSupplier most) {
         int others = underWay.getOrDefault(tenant, 0);
-        Integer limit = limits.concurrentRequests();
-        if (limit != null && others >= limit) {
+        if (others >= mostAtOnce()) {
             throw new RejectedException(
                     "too-many-requests",
                     "%d requests of this tenant are being answered, as many as may be at once (query.limits.concurrent-requests): ask again when one of them is answered"

@@ -29,16 +29,9 @@ public final class AnswerJson {
      */
     public static byte[] encode(Answer answer, @Nullable PriceTable prices) {
         ObjectNode json = Json.MAPPER.createObjectNode();
+        QuestionAnswer reply = QuestionAnswer.of(answer.question(), answer);
         json.put("id", answer.id());
-        json.put("status", answer.status().wireName());
-        if (answer.answer() != null) {
-            json.put("answer", answer.answer());
-        }
-        if (answer.style() != null) {
-            json.put("style", answer.style());
-        }
-        json.set("citations", citations(answer.citations()));
-        json.set("results", citations(answer.results()));
+        putReply(json, reply);
         ObjectNode models = json.putObject("models");
         new TreeMap<>(answer.models()).forEach(models::put);
         json.set("usage", usage(answer, prices));
@@ -47,7 +40,7 @@ public final class AnswerJson {
         if (answer.question() != null) {
             json.put("question", answer.question());
         }
-        putHow(json, answer.notices(), answer.reused(), answer.error());
+        putHow(json, reply);
         if (!answer.answers().isEmpty()) {
             ArrayNode answers = json.putArray("answers");
             answer.answers().forEach(each -> answers.add(part(each)));
@@ -69,17 +62,30 @@ public final class AnswerJson {
         return AnswerReader.read(json);
     }
 
-    private static void putHow(
-            ObjectNode json, List<Reason> notices, Answer.@Nullable Reused reused, @Nullable Reason error) {
-        if (!notices.isEmpty()) {
+    private static void putReply(ObjectNode json, QuestionAnswer answer) {
+        json.put("status", answer.status().wireName());
+        if (answer.answer() != null) {
+            json.put("answer", answer.answer());
+        }
+        if (answer.style() != null) {
+            json.put("style", answer.style());
+        }
+        json.set("citations", citations(answer.citations()));
+        json.set("results", citations(answer.results()));
+    }
+
+    private static void putHow(ObjectNode json, QuestionAnswer answer) {
+        if (!answer.notices().isEmpty()) {
             ArrayNode list = json.putArray("notices");
-            notices.forEach(notice -> list.add(reason(notice)));
+            answer.notices().forEach(notice -> list.add(reason(notice)));
         }
-        if (reused != null) {
-            json.putObject("reused").put("requestId", reused.requestId()).put("similarity", reused.similarity());
+        if (answer.reused() != null) {
+            json.putObject("reused")
+                    .put("requestId", answer.reused().requestId())
+                    .put("similarity", answer.reused().similarity());
         }
-        if (error != null) {
-            json.set("error", reason(error));
+        if (answer.error() != null) {
+            json.set("error", reason(answer.error()));
         }
     }
 
@@ -92,16 +98,8 @@ public final class AnswerJson {
         if (answer.question() != null) {
             json.put("question", answer.question());
         }
-        json.put("status", answer.status().wireName());
-        if (answer.answer() != null) {
-            json.put("answer", answer.answer());
-        }
-        if (answer.style() != null) {
-            json.put("style", answer.style());
-        }
-        json.set("citations", citations(answer.citations()));
-        json.set("results", citations(answer.results()));
-        putHow(json, answer.notices(), answer.reused(), answer.error());
+        putReply(json, answer);
+        putHow(json, answer);
         return json;
     }
 

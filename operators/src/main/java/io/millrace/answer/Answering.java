@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.IOUtils;
@@ -104,13 +103,10 @@ final class Answering {
 
     /** What a tenant took before this task was there is known from the answers that are kept. */
     private static Admission admission(TenantLimits limits, @Nullable Memory memory, Retrier retrier, Duration time) {
-        return memory == null
-                ? new Admission(
-                        limits, (tenant, from, until) -> CompletableFuture.completedFuture(0L), Clock.systemUTC())
-                : new Admission(
-                        limits,
-                        (tenant, from, until) -> retrier.call(() -> memory.tokens(tenant, from, until), time),
-                        Clock.systemUTC());
+        Admission.TokensTaken remembered = memory == null
+                ? Admission.TokensTaken.NOTHING
+                : (tenant, from, until) -> retrier.call(() -> memory.tokens(tenant, from, until), time);
+        return new Admission(limits, remembered, Clock.systemUTC());
     }
 
     private @Nullable Reranking reranking(AnsweringRecipes.Search search, EmbeddingModel embedding) {

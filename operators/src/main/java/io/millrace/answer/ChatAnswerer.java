@@ -7,6 +7,7 @@ import io.millrace.answer.ChatModel.Role;
 import io.millrace.answer.ChatModel.StopReason;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.Vector;
+import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.Reason;
 import io.millrace.failure.RejectedException;
 import io.millrace.retrieve.Evidence;
@@ -71,8 +72,7 @@ public final class ChatAnswerer implements Answerer {
 
     /** What a model refuses is most often too long for it, which is mended here and not in the request. */
     private Throwable withItsKeys(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = ClassifiedException.cause(failure);
         return cause instanceof RejectedException rejected
                 ? new RejectedException(
                         rejected.code(),

@@ -122,8 +122,8 @@ public final class EmbeddingBatcher implements AutoCloseable {
     private record Sent(Batch batch, Pace.Call call, long paid) {}
 
     /**
-     * The text's vector. It waits for nothing but a free slot; cancelled before it goes, it doesn't go. Fails with a {@link io.millrace.failure.RejectedException}
-     * or {@link FatalException}.
+     * The text's vector. It waits for nothing but a free slot; cancelled before it goes, it doesn't go. Fails with a
+     * {@link io.millrace.failure.RejectedException} or {@link FatalException}.
      *
      * @param text not blank, within the model's limit
      * @param tokens how many it has, about

@@ -41,14 +41,20 @@ public abstract class ClassifiedException extends RuntimeException {
      * for ever on it, or dropping the input, would hide it.
      */
     public static ClassifiedException of(Throwable failure) {
+        Throwable cause = cause(failure);
+        if (cause instanceof ClassifiedException classified) {
+            return classified;
+        }
+        return new FatalException("unexpected", "Unexpected failure: " + cause, cause);
+    }
+
+    /** The failure itself, out of what futures wrap it in. */
+    public static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (cause instanceof ClassifiedException classified) {
-            return classified;
-        }
-        return new FatalException("unexpected", "Unexpected failure: " + cause, cause);
+        return cause;
     }
 }

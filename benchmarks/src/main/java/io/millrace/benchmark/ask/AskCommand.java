@@ -66,8 +66,8 @@ public final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant started = Instant.now();
-        ShortTexts texts =
-                ShortTexts.read(options.data, StubServer.CHARACTERS_PER_TOKEN * options.tokens, String::length);
+        ShortTexts texts = ShortTexts.read(
+                options.data.folder(), StubServer.CHARACTERS_PER_TOKEN * options.tokens, String::length);
         double bareHighest = 0;
         double highest = 0;
         Instant ready;

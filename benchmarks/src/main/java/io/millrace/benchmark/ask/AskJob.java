@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -45,9 +46,16 @@ final class AskJob {
             StreamExecutionEnvironment env = flink.environment();
             application.define(env);
             RunningJob job = flink.submit(env, application.jobName());
-            job.onFailure(failure -> failure.printStackTrace());
+            AtomicBoolean ending = new AtomicBoolean();
+            job.onFailure(failure -> {
+                // Its end by cancelling is none.
+                if (!ending.get()) {
+                    failure.printStackTrace();
+                }
+            });
             System.out.println(READY);
             awaitEndOfInput();
+            ending.set(true);
             job.cancel();
             job.awaitEnd(Duration.ofSeconds(20));
         }

@@ -88,7 +88,7 @@ public final class IngestCommand implements Callable<Integer> {
 
     private Corpora corpora(Path scratch) throws Exception {
         TokenCounter counter = TextCorpus.estimate();
-        ShortTexts source = TextCorpus.estimated(options.data, options.tokens);
+        ShortTexts source = TextCorpus.estimated(options.data.folder(), options.tokens);
         Path directory = scratch.resolve("corpus");
         int all = Math.max(options.texts, options.textsOneByOne);
         return new Corpora(

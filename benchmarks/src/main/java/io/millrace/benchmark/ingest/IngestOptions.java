@@ -1,5 +1,6 @@
 package io.millrace.benchmark.ingest;
 
+import io.millrace.benchmark.corpus.SciFactOption;
 import io.millrace.benchmark.ingest.system.SystemName;
 import io.millrace.failure.FatalException;
 import java.nio.file.Path;
@@ -7,16 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code ingest}. */
 public final class IngestOptions {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${sys:millrace.data:-../shared/data}",
-            description = "The evaluation data, the folder above scifact/ (default: ${DEFAULT-VALUE}).")
-    Path data = Path.of(".");
+    @Mixin
+    final SciFactOption data = new SciFactOption();
 
     @Option(
             names = "--systems",

@@ -1,5 +1,6 @@
 package io.millrace.benchmark.ingest;
 
+import io.millrace.benchmark.corpus.SciFactOption;
 import io.millrace.benchmark.corpus.ShortTexts;
 import io.millrace.benchmark.ingest.Trial.Measured;
 import io.millrace.benchmark.ingest.system.SystemName;
@@ -8,7 +9,6 @@ import io.millrace.benchmark.report.MarkdownTable;
 import io.millrace.benchmark.report.ResultFile;
 import io.millrace.benchmark.server.StubServer;
 import io.millrace.chunk.TokenCounter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code memory}: whether Millrace's memory stays as it is however many chunks go through. */
@@ -27,12 +28,8 @@ import picocli.CommandLine.Option;
                     + " heap, garbage collected, and resident memory on the way."
         })
 public final class MemoryCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${sys:millrace.data:-../shared/data}",
-            description = "The evaluation data, the folder above scifact/ (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of(".");
+    @Mixin
+    private final SciFactOption data = new SciFactOption();
 
     @Option(names = "--texts", paramLabel = "N", defaultValue = "1000000", description = "Texts (default: 1000000).")
     private int texts = 1_000_000;
@@ -78,7 +75,7 @@ public final class MemoryCommand implements Callable<Integer> {
         Instant started = Instant.now();
         List<Result> results = new ArrayList<>();
         TokenCounter counter = TextCorpus.estimate();
-        ShortTexts source = TextCorpus.estimated(data, tokens);
+        ShortTexts source = TextCorpus.estimated(data.folder(), tokens);
         try (ServerSet servers = ServerSet.start(StubServer.cheap("0ms", "0us"))) {
             TextCorpus corpus = servers.corpus("all", source, 0, texts, counter);
             for (int requests : concurrency) {

@@ -1,5 +1,6 @@
 package io.millrace.benchmark.ingest;
 
+import io.millrace.benchmark.corpus.SciFactOption;
 import io.millrace.benchmark.corpus.ShortTexts;
 import io.millrace.benchmark.ingest.Trial.Measured;
 import io.millrace.benchmark.ingest.system.SystemName;
@@ -8,7 +9,6 @@ import io.millrace.benchmark.report.ResultFile;
 import io.millrace.benchmark.server.StubServer;
 import io.millrace.benchmark.server.TimeText;
 import io.millrace.chunk.TokenCounter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rates}: how much of a provider's rates Millrace has, and how often it must be told that it wants too much. */
@@ -30,12 +31,8 @@ import picocli.CommandLine.Option;
 public final class RatesCommand implements Callable<Integer> {
     private static final int CONCURRENCY = 8;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${sys:millrace.data:-../shared/data}",
-            description = "The evaluation data, the folder above scifact/ (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of(".");
+    @Mixin
+    private final SciFactOption data = new SciFactOption();
 
     @Option(names = "--parallelism", paramLabel = "N", split = ",", description = "Subtasks (default: 1,4).")
     private List<Integer> parallelism = List.of(1, 4);
@@ -83,7 +80,7 @@ public final class RatesCommand implements Callable<Integer> {
         Instant started = Instant.now();
         List<Result> results = new ArrayList<>();
         TokenCounter counter = TextCorpus.counter();
-        ShortTexts source = ShortTexts.read(data, tokens, counter);
+        ShortTexts source = ShortTexts.read(data.folder(), tokens, counter);
         try (ServerSet servers = ServerSet.start(stubOptions())) {
             for (int inputsOfRequest : inputs) {
                 TextCorpus corpus =

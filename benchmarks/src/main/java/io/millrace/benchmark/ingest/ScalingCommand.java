@@ -1,5 +1,6 @@
 package io.millrace.benchmark.ingest;
 
+import io.millrace.benchmark.corpus.SciFactOption;
 import io.millrace.benchmark.corpus.ShortTexts;
 import io.millrace.benchmark.ingest.Trial.Measured;
 import io.millrace.benchmark.ingest.system.SystemName;
@@ -7,7 +8,6 @@ import io.millrace.benchmark.report.MarkdownTable;
 import io.millrace.benchmark.report.ResultFile;
 import io.millrace.benchmark.server.StubServer;
 import io.millrace.chunk.TokenCounter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code scaling}: how much faster more subtasks are, where the provider's latency is what there is to wait for. */
@@ -29,12 +30,8 @@ import picocli.CommandLine.Option;
 public final class ScalingCommand implements Callable<Integer> {
     private static final int WARM_UP_TEXTS = 640;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${sys:millrace.data:-../shared/data}",
-            description = "The evaluation data, the folder above scifact/ (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of(".");
+    @Mixin
+    private final SciFactOption data = new SciFactOption();
 
     @Option(names = "--parallelism", paramLabel = "N", split = ",", description = "Subtasks (default: 1,2,4,8).")
     private List<Integer> parallelism = List.of(1, 2, 4, 8);
@@ -83,7 +80,7 @@ public final class ScalingCommand implements Callable<Integer> {
         Instant started = Instant.now();
         List<Result> results = new ArrayList<>();
         TokenCounter counter = TextCorpus.estimate();
-        ShortTexts source = TextCorpus.estimated(data, tokens);
+        ShortTexts source = TextCorpus.estimated(data.folder(), tokens);
         try (ServerSet servers = ServerSet.start(StubServer.cheap(baseLatency, "0us"))) {
             for (int subtasks : parallelism) {
                 TextCorpus corpus = servers.corpus("of-" + subtasks, source, 0, texts * subtasks, counter);

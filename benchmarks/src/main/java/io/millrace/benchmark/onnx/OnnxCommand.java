@@ -1,5 +1,6 @@
 package io.millrace.benchmark.onnx;
 
+import io.millrace.benchmark.corpus.SciFactOption;
 import io.millrace.benchmark.corpus.ShortTexts;
 import io.millrace.benchmark.ingest.OnnxJob;
 import io.millrace.benchmark.model.BenchmarkModel;
@@ -19,6 +20,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code onnx}: the whole job with the model in its process, as a share of what the model alone does. */
@@ -31,12 +33,8 @@ import picocli.CommandLine.Option;
                     + " the job's."
         })
 public final class OnnxCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "${sys:millrace.data:-../shared/data}",
-            description = "The evaluation data, the folder above scifact/ (default: ${DEFAULT-VALUE}).")
-    private Path data = Path.of(".");
+    @Mixin
+    private final SciFactOption data = new SciFactOption();
 
     @Option(names = "--texts", paramLabel = "N", defaultValue = "2048", description = "Texts (default: 2048).")
     private int texts = 2048;
@@ -77,7 +75,7 @@ public final class OnnxCommand implements Callable<Integer> {
         BestBatching best;
         // The model is open for its native libraries, and for its token counter.
         try (EmbeddingModel model = BenchmarkModel.open()) {
-            ShortTexts source = ShortTexts.read(data, tokens, model.tokenCounter());
+            ShortTexts source = ShortTexts.read(data.folder(), tokens, model.tokenCounter());
             List<long[]> pieces = RawTexts.pieces(
                     IntStream.range(0, texts).mapToObj(source::text).toList());
             best = BestBatching.find(pieces.subList(0, Math.min(searchTexts, texts)), threads, sizes);

@@ -8,7 +8,6 @@ import io.millrace.model.wire.Redaction;
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 
 /** What went wrong with a call of the JDK's client, as {@link ModelFailures} decides on it. */
 final class HttpFailures {
@@ -26,10 +25,7 @@ final class HttpFailures {
 
     /** A call that brought no reply. */
     ClassifiedException of(Throwable thrown, List<String> texts) {
-        Throwable failure = thrown;
-        while (failure instanceof CompletionException && failure.getCause() != null) {
-            failure = failure.getCause();
-        }
+        Throwable failure = ClassifiedException.cause(thrown);
         if (failure instanceof HttpTimeoutException) {
             return timedOut();
         }

@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +88,7 @@ final class OpenAiFailures {
 
     /** @param texts what the request held, to be kept out of the message */
     ClassifiedException of(Throwable thrown, List<String> texts) {
-        Throwable failure = thrown;
-        while (failure instanceof CompletionException && failure.getCause() != null) {
-            failure = failure.getCause();
-        }
+        Throwable failure = ClassifiedException.cause(thrown);
         if (failure instanceof ClassifiedException classified) {
             return classified;
         }
