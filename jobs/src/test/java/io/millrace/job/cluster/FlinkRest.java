@@ -136,10 +136,12 @@ final class FlinkRest {
 
     private void await(String job, String wanted, BooleanSupplier condition) {
         Await.until(PATIENCE, () -> "job %s %s; it is %s".formatted(job, wanted, describe(job)), () -> {
+            // Asked before the condition: the other way round, a job that finishes in between looks as if it failed.
+            boolean ended = ENDED.contains(state(job));
             if (condition.getAsBoolean()) {
                 return true;
             }
-            if (ENDED.contains(state(job))) {
+            if (ended) {
                 throw new AssertionError("Job %s isn't %s; it is %s".formatted(job, wanted, describe(job)));
             }
             return false;
