@@ -143,6 +143,22 @@ public final class ModelFailures {
                 "unreadable-reply", "%s answered with success, but the body %s".formatted(address, what), null);
     }
 
+    /** A reply whose vectors have another dimension than the space. */
+    public FatalException wrongDimension(int expected, int found) {
+        return new FatalException(
+                "dimension-mismatch",
+                "%s answered vectors of %d dimensions where %d were expected from model '%s': set %s to %d, or to one that the model can be shortened to"
+                        .formatted(address, found, expected, model, settings.key("dimension"), found));
+    }
+
+    /** A vector that can't be compared with any other. It is its text's doing, so only that text is refused. */
+    public RejectedException notFinite(int input) {
+        return new RejectedException(
+                "vector-not-finite",
+                "%s answered a vector that isn't finite for input %d of the request to model '%s'"
+                        .formatted(address, input, model));
+    }
+
     /** A call to a model that is closed. */
     public FatalException closed() {
         return new FatalException("closed", "The model '%s' at %s is closed".formatted(model, address));

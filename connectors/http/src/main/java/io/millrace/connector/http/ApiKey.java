@@ -25,6 +25,11 @@ record ApiKey(String header, String scheme, String value) {
         return of("Authorization", "Bearer ", settings, address, required);
     }
 
+    /** As a header of the provider's own, such as {@code x-api-key}, that holds nothing but the key. */
+    static ApiKey header(String name, ModelSettings settings, ServerAddress address, boolean required) {
+        return of(name, "", settings, address, required);
+    }
+
     private static ApiKey of(
             String header, String scheme, ModelSettings settings, ServerAddress address, boolean required) {
         Secret given = settings.apiKey();

@@ -1,7 +1,12 @@
 package io.millrace.connector.http;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.FatalException;
+import io.millrace.failure.RejectedException;
 import io.millrace.failure.Unquoted;
+import io.millrace.model.wire.ErrorBody;
 import io.millrace.model.wire.ErrorRules;
 import io.millrace.model.wire.ModelFailures;
 import io.millrace.model.wire.Redaction;
@@ -29,6 +34,14 @@ final class HttpFailures {
         if (failure instanceof HttpTimeoutException) {
             return timedOut();
         }
+        if (failure instanceof UnreadableReplyException unreadable) {
+            return unreadable(String.valueOf(unreadable.getMessage()));
+        }
+        if (failure instanceof JacksonException) {
+            // A parser's message quotes what it read.
+            return unreadable("isn't what the API describes (%s)"
+                    .formatted(failure.getClass().getSimpleName()));
+        }
         if (failure instanceof IOException) {
             // What a server sent in place of HTTP is quoted in the message.
             return decision.connectionFailed(words(failure), texts, Unquoted.of(failure));
@@ -38,8 +51,27 @@ final class HttpFailures {
 
     /** A reply that isn't a success. */
     ClassifiedException answered(HttpReply reply, List<String> texts) {
-        return decision.answered(
-                reply.status(), reply.error(), reply.response().request().uri().getPath(), reply.retryAfter(), texts);
+        return decision.answered(reply.status(), reply.error(), reply.path(), reply.retryAfter(), texts);
+    }
+
+    /**
+     * An error that a server tells in a stream whose status was a success.
+     *
+     * @param status that it would have come with
+     * @param body what the server said, as its errors are
+     */
+    ClassifiedException inStream(int status, JsonNode body, List<String> texts) {
+        ErrorBody said = ErrorBody.of(body);
+        String head = said.after(status) + " in mid-stream";
+        return decision.answered(status, said, decision.said(head, said, texts), "that path", null);
+    }
+
+    FatalException wrongDimension(int expected, int found) {
+        return decision.wrongDimension(expected, found);
+    }
+
+    RejectedException notFinite(int input) {
+        return decision.notFinite(input);
     }
 
     /** A success whose body can't be used: cut off, not JSON, or short of something. */

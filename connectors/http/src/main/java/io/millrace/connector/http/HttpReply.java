@@ -10,9 +10,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A server's whole answer. */
-record HttpReply(HttpResponse<byte[]> response) {
+@SuppressWarnings("ArrayRecordComponent") // Handed on at once, never compared.
+record HttpReply(HttpResponse<?> response, byte[] bytes) {
     int status() {
         return response.statusCode();
+    }
+
+    /** Where it was asked. */
+    String path() {
+        return response.request().uri().getPath();
     }
 
     boolean isSuccess() {
@@ -23,10 +29,6 @@ record HttpReply(HttpResponse<byte[]> response) {
     @Nullable
     String header(String name) {
         return response.headers().firstValue(name).orElse(null);
-    }
-
-    byte[] bytes() {
-        return response.body();
     }
 
     /** @throws IOException when it is no JSON */

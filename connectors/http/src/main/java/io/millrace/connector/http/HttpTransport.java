@@ -5,7 +5,7 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -45,12 +45,15 @@ final class HttpTransport implements AutoCloseable {
         }
     }
 
-    /** The whole answer. Cancelling the future closes the call's connection; no stage that depends on it does. */
-    CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
+    /**
+     * The answer, with as much of its body as the handler waits for. Cancelling the future closes the call's connection;
+     * no stage that depends on it does.
+     */
+    <B> CompletableFuture<HttpResponse<B>> send(HttpRequest request, BodyHandler<B> body) {
         HttpClient open = client;
         return open == null
                 ? CompletableFuture.failedFuture(new IllegalStateException("closed"))
-                : open.sendAsync(request, BodyHandlers.ofByteArray());
+                : open.sendAsync(request, body);
     }
 
     /** Where replies are read and callbacks run: never the caller's thread, which may be a task's own. */

@@ -1,6 +1,7 @@
 package io.millrace.connector.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +36,11 @@ final class Json {
             throw new UncheckedIOException("memory doesn't fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** A parser of a body, to be closed. */
+    static JsonParser parser(byte[] body) throws IOException {
+        return MAPPER.createParser(body);
     }
 
     /** @throws IOException when it is no JSON */

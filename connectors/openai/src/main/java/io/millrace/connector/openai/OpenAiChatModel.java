@@ -1,27 +1,27 @@
 package io.millrace.connector.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.chat.completions.ChatCompletion;
-import com.openai.models.chat.completions.ChatCompletion.Choice;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
-import com.openai.models.completions.CompletionUsage;
 import io.millrace.answer.ChatModel;
 import io.millrace.model.ModelSettings;
 import io.millrace.usage.Usage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with {@code POST /chat/completions}, whole, or streamed to who wants the pieces, and without tools. Futures
  * complete on this model's own threads, where pieces are told too; cancelling one gives its request up.
  */
 final class OpenAiChatModel implements ChatModel {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final OpenAiChatSettings resolved;
     private final OpenAiConnection connection;
     private final BytePairCounter counter;
@@ -39,18 +39,18 @@ final class OpenAiChatModel implements ChatModel {
 
     @Override
     public CompletableFuture<Reply> reply(Prompt prompt) {
-        List<String> texts = texts(prompt);
+        List<String> texts = prompt.texts();
         return connection.<ChatCompletion, Reply>call(
                 texts,
                 (client, callNumber) ->
                         client.chat().completions().withRawResponse().create(request(prompt, callNumber)),
-                response -> reply(response.parse(), texts));
+                response -> reply(JSON.readTree(ReplyBody.read(response)), texts));
     }
 
     @Override
     @SuppressWarnings("MustBeClosedChecker") // The connection closes each response, read or not.
     public CompletableFuture<Reply> reply(Prompt prompt, Consumer<String> parts) {
-        List<String> texts = texts(prompt);
+        List<String> texts = prompt.texts();
         return connection.<StreamResponse<ChatCompletionChunk>, Reply>call(
                 texts,
                 (client, callNumber) ->
@@ -101,37 +101,25 @@ final class OpenAiChatModel implements ChatModel {
         return request.build();
     }
 
-    private Reply reply(ChatCompletion completion, List<String> texts) {
-        if (completion.choices().isEmpty()) {
+    private Reply reply(JsonNode completion, List<String> texts) {
+        JsonNode choice = completion.path("choices").path(0);
+        if (!choice.isObject()) {
             throw connection.failures().unreadable("holds no choice");
         }
-        Choice choice = completion.choices().get(0);
-        String refusal = choice.message().refusal().orElse("");
-        String text = choice.message().content().orElse(refusal);
-        StopReason stopReason = refusal.isEmpty() ? ReplyStream.stopReason(finishReason(choice)) : StopReason.FILTERED;
-        Usage usage = completion.usage().map(OpenAiChatModel::usage).orElseGet(() -> counted(texts, text));
-        return new Reply(text, stopReason, usage);
-    }
-
-    private static @Nullable String finishReason(Choice choice) {
-        return choice._finishReason()
-                .asKnown()
-                .map(ChatCompletion.Choice.FinishReason::asString)
-                .orElse(null);
-    }
-
-    private static Usage usage(CompletionUsage usage) {
-        return new Usage(1, usage.promptTokens(), usage.completionTokens());
+        JsonNode message = choice.path("message");
+        if (!message.isObject()) {
+            throw connection.failures().unreadable("holds a choice without a message");
+        }
+        String refusal = message.path("refusal").asText("");
+        String text = message.path("content").asText(refusal);
+        StopReason stopReason = refusal.isEmpty()
+                ? ReplyStream.stopReason(choice.path("finish_reason").asText(null))
+                : StopReason.FILTERED;
+        Usage usage = ReplyStream.usage(completion.path("usage"));
+        return new Reply(text, stopReason, usage == null ? counted(texts, text) : usage);
     }
 
     private Usage counted(List<String> texts, String answer) {
         return new Usage(1, counter.count(texts), counter.count(answer));
-    }
-
-    private static List<String> texts(Prompt prompt) {
-        List<String> texts = new ArrayList<>(prompt.messages().size() + 1);
-        texts.add(prompt.system());
-        prompt.messages().forEach(message -> texts.add(message.text()));
-        return texts;
     }
 }

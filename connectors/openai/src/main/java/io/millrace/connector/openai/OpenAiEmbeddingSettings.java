@@ -1,5 +1,6 @@
 package io.millrace.connector.openai;
 
+import io.millrace.embed.ConfiguredLimits;
 import io.millrace.embed.Distance;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.VectorSpace;
@@ -7,9 +8,9 @@ import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.wire.ProviderOptions;
 import io.millrace.model.wire.ServerAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,9 @@ record OpenAiEmbeddingSettings(
 
     static final String ENCODING_FORMAT = "encoding-format";
     static final String SEND_DIMENSIONS = "send-dimensions";
-    private static final String MAX_INPUT_TOKENS = "max-input-tokens";
-    private static final String MAX_REQUEST_TOKENS = "max-request-tokens";
-    private static final String MAX_REQUEST_BYTES = "max-request-bytes";
-    private static final List<String> OPTIONS =
-            List.of(ENCODING_FORMAT, SEND_DIMENSIONS, MAX_INPUT_TOKENS, MAX_REQUEST_TOKENS, MAX_REQUEST_BYTES);
+    private static final List<String> OPTIONS = Stream.concat(
+                    Stream.of(ENCODING_FORMAT, SEND_DIMENSIONS), ConfiguredLimits.OPTIONS.stream())
+            .toList();
 
     private static final String DEFAULT_MODEL = "text-embedding-3-small";
     private static final String FIXED_DIMENSION_MODEL = "text-embedding-ada-002";
@@ -103,68 +102,16 @@ record OpenAiEmbeddingSettings(
     }
 
     private static EmbeddingLimits limits(ModelSettings settings, ProviderOptions options, ServerAddress address) {
-        int inputs = settings.batchSize() == null
-                ? MAX_INPUTS
-                : atLeastOne(settings.key("batch-size"), settings.batchSize());
-        if (OpenAiServers.isVendor(address) && inputs > MAX_INPUTS) {
+        EmbeddingLimits own = new EmbeddingLimits(MAX_INPUTS, INPUT_TOKENS, REQUEST_TOKENS, CONCURRENCY);
+        EmbeddingLimits limits = ConfiguredLimits.of(
+                settings, options, own, text -> BytePairCounter.ofEmbeddings().count(text));
+        if (OpenAiServers.isVendor(address) && limits.inputs() > MAX_INPUTS) {
             throw new FatalException(
                     "batch-size-invalid",
                     "%s must be from 1 to %d at %s, got %d"
-                            .formatted(settings.key("batch-size"), MAX_INPUTS, address, inputs));
+                            .formatted(settings.key("batch-size"), MAX_INPUTS, address, limits.inputs()));
         }
-        int concurrency = settings.concurrency() == null
-                ? CONCURRENCY
-                : atLeastOne(settings.key("concurrency"), settings.concurrency());
-        int prefix = prefixTokens(settings);
-        int inputTokens = options.positive(MAX_INPUT_TOKENS, INPUT_TOKENS) - prefix;
-        if (inputTokens < 1) {
-            throw new FatalException(
-                    "prefix-too-long",
-                    "%s and %s must leave room for a text, but a prefix takes %d tokens of an input's %d"
-                            .formatted(
-                                    settings.key("document-prefix"),
-                                    settings.key("query-prefix"),
-                                    prefix,
-                                    inputTokens + prefix));
-        }
-        // Callers count texts; the prefixes that are put before them need room in every input and in the request.
-        long requestTokens = options.positive(MAX_REQUEST_TOKENS, REQUEST_TOKENS) - (long) prefix * inputs;
-        return new EmbeddingLimits(
-                inputs,
-                inputTokens,
-                (int) Math.max(requestTokens, inputTokens),
-                requestBytes(settings, options, inputs),
-                concurrency);
-    }
-
-    /** What is left for the texts when each has its prefix. */
-    private static long requestBytes(ModelSettings settings, ProviderOptions options, int inputs) {
-        int most = options.positive(MAX_REQUEST_BYTES, Math.toIntExact(EmbeddingLimits.DEFAULT_BYTES_PER_REQUEST));
-        long prefixes = (long) inputs * Math.max(bytes(settings.documentPrefix()), bytes(settings.queryPrefix()));
-        if (prefixes >= most) {
-            throw new FatalException(
-                    "request-bytes-too-few",
-                    "%s must be above the %d bytes that the prefixes of %d texts take, got %d: raise it, or lower %s"
-                            .formatted(
-                                    settings.key("options." + MAX_REQUEST_BYTES),
-                                    prefixes,
-                                    inputs,
-                                    most,
-                                    settings.key("batch-size")));
-        }
-        return most - prefixes;
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static int prefixTokens(ModelSettings settings) {
-        if (settings.documentPrefix().isEmpty() && settings.queryPrefix().isEmpty()) {
-            return 0;
-        }
-        BytePairCounter counter = BytePairCounter.ofEmbeddings();
-        return Math.max(counter.count(settings.documentPrefix()), counter.count(settings.queryPrefix()));
+        return limits;
     }
 
     private static int atLeastOne(String key, @Nullable Integer given) {

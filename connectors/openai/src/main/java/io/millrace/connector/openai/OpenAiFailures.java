@@ -144,20 +144,14 @@ final class OpenAiFailures {
         return REFUSALS.contains(code) ? 400 : 500;
     }
 
-    /** A reply whose vectors have another dimension than the space. */
+    /** As {@link ModelFailures#wrongDimension}. */
     FatalException wrongDimension(int expected, int found) {
-        return new FatalException(
-                "dimension-mismatch",
-                "%s answered vectors of %d dimensions where %d were expected from model '%s': set %s to %d, or to one that the model can be shortened to"
-                        .formatted(address, found, expected, model, settings.key("dimension"), found));
+        return decision.wrongDimension(expected, found);
     }
 
-    /** A vector that can't be compared with any other. It is its text's doing, so only that text is refused. */
+    /** As {@link ModelFailures#notFinite}. */
     RejectedException notFinite(int input) {
-        return new RejectedException(
-                "vector-not-finite",
-                "%s answered a vector that isn't finite for input %d of the request to model '%s'"
-                        .formatted(address, input, model));
+        return decision.notFinite(input);
     }
 
     FatalException closed() {

@@ -3,6 +3,7 @@ package io.millrace.connector.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.answer.ChatModel.StopReason;
+import io.millrace.model.wire.EventReader;
 import io.millrace.usage.Usage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,19 +78,24 @@ final class ReplyStream {
         };
     }
 
+    /** A server's count, or null where it gave none. */
+    static @Nullable Usage usage(JsonNode counts) {
+        return counts.isObject()
+                ? new Usage(
+                        1,
+                        counts.path("prompt_tokens").asLong(),
+                        counts.path("completion_tokens").asLong())
+                : null;
+    }
+
     private void take(JsonNode chunk) {
         JsonNode error = chunk.path("error");
         if (chunk.hasNonNull("error") || chunk.path("object").asText().equals("error")) {
             throw failures.inStream(error.isMissingNode() ? chunk : error, texts);
         }
-        JsonNode counts = chunk.path("usage");
-        if (counts.isObject()) {
-            // Some servers count in every chunk: the last one has it all.
-            usage = new Usage(
-                    1,
-                    counts.path("prompt_tokens").asLong(),
-                    counts.path("completion_tokens").asLong());
-        }
+        Usage counted = usage(chunk.path("usage"));
+        // Some servers count in every chunk: the last one has it all.
+        usage = counted == null ? usage : counted;
         JsonNode choice = chunk.path("choices").path(0);
         JsonNode delta = choice.path("delta");
         tell(delta.path("content").asText(""));

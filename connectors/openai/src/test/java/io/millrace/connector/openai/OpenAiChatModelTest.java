@@ -162,11 +162,11 @@ class OpenAiChatModelTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{} | isn't what the API describes (OpenAIInvalidDataException)",
+                "{} | holds no choice",
                 "{\"choices\":[]} | holds no choice",
-                "{\"choices\":[{}]} | isn't what the API describes (OpenAIInvalidDataException)",
-                "{\"choices\":[ | isn't what the API describes (OpenAIInvalidDataException)",
-                "<html> | isn't what the API describes (OpenAIInvalidDataException)"
+                "{\"choices\":[{}]} | holds a choice without a message",
+                "{\"choices\":[ | isn't what the API describes (JsonEOFException)",
+                "<html> | isn't what the API describes (JsonParseException)"
             })
     void waitsOutABodyThatCannotBeRead(String body, String what) {
         stub.failNext(Fault.status(200, body));

@@ -14,7 +14,7 @@ public record StubRequest(String method, String path, Headers headers, JsonNode 
                 exchange.getRequestMethod(),
                 exchange.getRequestURI().getPath(),
                 exchange.getRequestHeaders(),
-                StubRerank.JSON.readTree(body),
+                StubProvider.JSON.readTree(body),
                 body.length);
     }
 
@@ -24,6 +24,6 @@ public record StubRequest(String method, String path, Headers headers, JsonNode 
 
     /** Whether it brings the stub's key. */
     boolean hasKey() {
-        return ("Bearer " + StubRerank.KEY).equals(header("Authorization"));
+        return ("Bearer " + StubProvider.KEY).equals(header("Authorization"));
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.connector.openai;
+package io.millrace.model.wire;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * Reads server-sent events (html.spec.whatwg.org, "Server-sent events") as far as chat servers use them: an event is its
  * {@code data} lines. Comments, as servers send them to keep a connection open, and events without data are passed over.
  */
-final class EventReader {
+public final class EventReader {
     private static final String DATA = "data:";
 
     private final BufferedReader lines;
 
-    EventReader(InputStream body) {
+    public EventReader(InputStream body) {
         lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     }
 
     /** The next event's data, once it is there; null when there are no more. */
     @Nullable
-    String next() throws IOException {
+    public String next() throws IOException {
         StringBuilder data = new StringBuilder();
         boolean any = false;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
