@@ -42,17 +42,27 @@ public final class IngestApplication {
     }
 
     /**
+     * Checks what can be checked without a server: that the settings fit each other and the model, and that the files
+     * can be read.
+     *
+     * @throws io.millrace.failure.FatalException naming what is wrong and where to mend it
+     */
+    public void check() {
+        wiring.chunker();
+        wiring.checkBudget();
+        if (fromFiles()) {
+            FileSources.check(wiring.files());
+        }
+    }
+
+    /**
      * Checks what the job will need, so that it is refused here and not found dead later: the sources, the topics, the
      * collection (made if it is absent). Blocks.
      *
      * @throws io.millrace.failure.ClassifiedException naming what is wrong and where to mend it
      */
     public void prepare() {
-        wiring.chunker();
-        wiring.checkBudget();
-        if (fromFiles()) {
-            FileSources.check(wiring.files());
-        }
+        check();
         Map<String, String> needed = new LinkedHashMap<>();
         if (!fromFiles()) {
             needed.put("kafka.documents-topic", config.kafka().documentsTopic());

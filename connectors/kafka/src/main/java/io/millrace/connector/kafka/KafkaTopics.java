@@ -127,6 +127,19 @@ public final class KafkaTopics {
         }
     }
 
+    /**
+     * Those of some topics that the cluster doesn't have. Blocks; creates nothing.
+     *
+     * @param topics topics by their configuration keys
+     * @param timeout of each question to the cluster
+     * @throws FatalException naming the key to change, when the cluster can't be reached or refuses to say
+     */
+    public static Map<String, String> missing(KafkaSettings settings, Map<String, String> topics, Duration timeout) {
+        try (Cluster cluster = Cluster.connect(settings, timeout)) {
+            return TopicCheck.missing(cluster, topics);
+        }
+    }
+
     private static Properties producerProperties(KafkaSettings settings, Duration transactionTimeout) {
         Properties properties = settings.toProperties();
         properties.setProperty("transaction.timeout.ms", String.valueOf(transactionTimeout.toMillis()));

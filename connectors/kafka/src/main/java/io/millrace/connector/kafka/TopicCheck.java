@@ -24,12 +24,7 @@ final class TopicCheck {
 
     /** Topics are given by their configuration keys. */
     void check(Map<String, String> topics) {
-        Map<String, String> missing = new TreeMap<>();
-        topics.forEach((key, topic) -> {
-            if (!cluster.hasTopic(key, topic)) {
-                missing.put(key, topic);
-            }
-        });
+        Map<String, String> missing = missing(cluster, topics);
         if (missing.isEmpty()) {
             return;
         }
@@ -40,6 +35,17 @@ final class TopicCheck {
             cluster.createTopic(key, layout.topic(topic));
             log.info("Created topic {} with {} partitions", topic, layout.partitions());
         });
+    }
+
+    /** Those that the cluster doesn't have, by their keys in order. */
+    static Map<String, String> missing(Cluster cluster, Map<String, String> topics) {
+        Map<String, String> missing = new TreeMap<>();
+        topics.forEach((key, topic) -> {
+            if (!cluster.hasTopic(key, topic)) {
+                missing.put(key, topic);
+            }
+        });
+        return missing;
     }
 
     private String missingTopics(Map<String, String> missing) {

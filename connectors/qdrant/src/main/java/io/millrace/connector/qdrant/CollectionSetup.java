@@ -143,7 +143,7 @@ final class CollectionSetup {
                 .thenApply(response -> response.getResult());
     }
 
-    private boolean exists() {
+    boolean exists() {
         CollectionExistsRequest request = CollectionExistsRequest.newBuilder()
                 .setCollectionName(collection)
                 .build();

@@ -80,6 +80,15 @@ public final class QdrantVectorStore implements AuditableStore {
         opened(setup.ensure(spec), spec);
     }
 
+    /**
+     * Whether there is a collection of that name, whatever it holds. Blocks.
+     *
+     * @throws io.millrace.failure.ClassifiedException when the store can't be asked
+     */
+    public boolean exists() {
+        return setup.exists();
+    }
+
     @Override
     public void verifyCollection(CollectionSpec spec) {
         opened(setup.verify(spec), spec);

@@ -31,6 +31,8 @@ public final class Collection implements AutoCloseable {
     // Guarded by the lock.
     private long sequence;
     private long committed;
+    /** Points written since they were last counted, again and again where they were written so. */
+    private long uncounted;
 
     private Collection(Path directory, CollectionState state) throws IOException {
         this.directory = directory;
@@ -90,6 +92,7 @@ public final class Collection implements AutoCloseable {
             log.append(sequence + 1, bytes);
             sequence++;
             index.apply(change, state, sequence);
+            uncounted += change.puts().size();
             return sequence;
         } catch (IOException | AlreadyClosedException e) {
             throw failed(e);
@@ -184,6 +187,23 @@ public final class Collection implements AutoCloseable {
         writing.lock();
         try {
             return committed == sequence ? 0 : log.bytes();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Whether at least so many points were written since this last said so: only then can as many more wait for a graph,
+     * and counting those makes Lucene write its buffer out.
+     */
+    boolean hasWritten(long points) {
+        writing.lock();
+        try {
+            if (uncounted < points) {
+                return false;
+            }
+            uncounted = 0;
+            return true;
         } finally {
             writing.unlock();
         }

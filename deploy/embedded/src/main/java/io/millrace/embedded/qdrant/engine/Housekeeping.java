@@ -26,14 +26,13 @@ public final class Housekeeping implements AutoCloseable {
     private static final long MOST_LOG_BYTES = 64L << 20;
     /** So many points wait for a graph that it is built while writes go on. */
     private static final int MOST_WAITING_POINTS = 50_000;
-    /** Rounds between two counts of them while writes go on: a count makes Lucene write its buffer out. */
-    private static final int COUNTING = 10;
+    /** Points that are written between two counts of them while writes go on. */
+    private static final int COUNTING = 5_000;
 
     private final Store store;
     private final ScheduledExecutorService thread;
     private final Map<Collection, Progress> progress = new HashMap<>();
     private @Nullable ScheduledFuture<?> rounds;
-    private int round;
 
     private record Progress(long lastNumber, int quietRounds) {}
 
@@ -52,7 +51,6 @@ public final class Housekeeping implements AutoCloseable {
     }
 
     private void round() {
-        round++;
         progress.keySet().retainAll(store.collections());
         for (Collection collection : store.collections()) {
             try {
@@ -75,7 +73,8 @@ public final class Housekeeping implements AutoCloseable {
         if (quiet > 0) {
             collection.showMerges();
         }
-        if ((quiet > 0 && quiet % PAUSE == 0) || (quiet == 0 && round % COUNTING == 0 && manyWait(collection))) {
+        if ((quiet > 0 && quiet % PAUSE == 0)
+                || (quiet == 0 && collection.hasWritten(COUNTING) && manyWait(collection))) {
             collection.buildGraphs();
         }
     }
