@@ -16,6 +16,7 @@ import io.millrace.job.config.DocumentsConfig;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.dryrun.Terms;
 import io.millrace.job.recipe.ReadOnlyStoreRecipe;
+import io.millrace.job.recipe.UndescribedPicturesRecipe;
 import io.millrace.plan.EstimateFunction;
 import io.millrace.plan.LetterCounts;
 import io.millrace.plan.OrderFunction;
@@ -115,7 +116,13 @@ public final class DryRunApplication {
     private PlanSettings plan() {
         PlanSettings real = wiring.plan();
         return new PlanSettings(
-                real.source(), readOnly(), real.parser(), real.parserName(), real.chunker(), real.embeddingText());
+                real.source(),
+                readOnly(),
+                real.pictures() == null ? real.parser() : new UndescribedPicturesRecipe(wiring.parser()),
+                real.parserName(),
+                real.chunker(),
+                real.embeddingText(),
+                null);
     }
 
     private ReadOnlyStoreRecipe readOnly() {

@@ -50,6 +50,7 @@ public final class IngestApplication {
     public void check() {
         wiring.chunker();
         wiring.checkBudget();
+        wiring.checkPictures();
         if (fromFiles()) {
             FileSources.check(wiring.files());
         }
@@ -111,9 +112,10 @@ public final class IngestApplication {
         IngestJob.build(again, wiring, deadLetters(new Topics(config, "replay")), false);
     }
 
-    /** What its spending is priced with. */
-    public Terms terms() {
-        return wiring.terms();
+    /** What its spending is priced with: embedding, and describing pictures where they are described. */
+    public List<Terms> terms() {
+        Terms pictures = wiring.picturesTerms();
+        return pictures == null ? List.of(wiring.terms()) : List.of(wiring.terms(), pictures);
     }
 
     /** The job's consumer group. */

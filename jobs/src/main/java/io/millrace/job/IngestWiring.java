@@ -1,5 +1,7 @@
 package io.millrace.job;
 
+import io.millrace.answer.ChatProvider;
+import io.millrace.answer.ChatProviders;
 import io.millrace.connector.files.FileSettings;
 import io.millrace.connector.files.ParseLimits;
 import io.millrace.connector.files.TikaContentParser;
@@ -15,15 +17,19 @@ import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.ParsingConfig;
 import io.millrace.job.dryrun.Terms;
 import io.millrace.job.recipe.AuditableStoreRecipe;
+import io.millrace.job.recipe.ChatModelRecipe;
 import io.millrace.job.recipe.ChunkerRecipe;
 import io.millrace.job.recipe.ParserRecipe;
 import io.millrace.job.recipe.PurseRecipe;
 import io.millrace.job.recipe.TokenCounterRecipe;
+import io.millrace.model.ModelSettings;
+import io.millrace.picture.PictureSettings;
 import io.millrace.plan.PlanSettings;
 import io.millrace.usage.Budget;
 import io.millrace.usage.Money;
 import io.millrace.usage.Price;
 import io.millrace.usage.PurseSource;
+import org.jspecify.annotations.Nullable;
 
 /** What a configuration means for the jobs that fill the index, or compare it with its source. */
 public final class IngestWiring extends Wiring {
@@ -114,7 +120,57 @@ public final class IngestWiring extends Wiring {
     }
 
     PlanSettings plan() {
-        return new PlanSettings(source(), store(), parser(), parserName(), chunker(), embeddingText());
+        return new PlanSettings(source(), store(), parser(), parserName(), chunker(), embeddingText(), pictures());
+    }
+
+    /** How pictures become text; null where they are refused. */
+    @Nullable
+    PictureSettings pictures() {
+        if (!describesPictures()) {
+            return null;
+        }
+        ModelSettings chat = config().chat().toSettings();
+        String name = describingModel();
+        return new PictureSettings(new ChatModelRecipe(chat), name, prices().ofNamed(name), chat.maxOutputTokens());
+    }
+
+    /** What describing pictures is priced with; null where none are. */
+    @Nullable
+    Terms picturesTerms() {
+        return describesPictures()
+                ? new Terms(
+                        describingModel(),
+                        prices().ofNamed(describingModel()),
+                        config().prices().currency(),
+                        config().prices().asOf(),
+                        null)
+                : null;
+    }
+
+    /**
+     * Checks that there is a model for pictures, where they are to be described.
+     *
+     * @throws FatalException when there is none, naming the setting
+     */
+    void checkPictures() {
+        if (!describesPictures()) {
+            return;
+        }
+        if (!config().chat().hasModel()) {
+            throw new FatalException(
+                    "chat-missing",
+                    "parsing.pictures is describe, and chat.provider is none: name the chat model that describes them");
+        }
+        ChatProvider unused = ChatProviders.of(config().chat().toSettings());
+    }
+
+    private boolean describesPictures() {
+        return config().parsing().pictures() == ParsingConfig.Pictures.DESCRIBE;
+    }
+
+    private String describingModel() {
+        ModelSettings chat = config().chat().toSettings();
+        return chat.provider() + "/" + (chat.model() == null ? "default" : chat.model());
     }
 
     /** Where documents are read from, as the index has it. */
@@ -132,7 +188,10 @@ public final class IngestWiring extends Wiring {
     }
 
     private String parserName() {
-        return TikaContentParser.VERSION + " depth " + config().parsing().maxDepth();
+        String parser =
+                TikaContentParser.VERSION + " depth " + config().parsing().maxDepth();
+        // Not the model: another one needn't describe everything anew.
+        return describesPictures() ? parser + " " + PictureSettings.VERSION : parser;
     }
 
     ParserRecipe parser() {
@@ -150,13 +209,14 @@ public final class IngestWiring extends Wiring {
                 files.requirePath(),
                 files.watch(),
                 files.include(),
-                files.maxSize().bytes());
+                files.maxSize().bytes(),
+                describesPictures());
     }
 
     /** As {@link #files}, read once and to their end. */
     FileSettings filesOnce() {
         FileSettings files = files();
-        return new FileSettings(files.path(), null, files.include(), files.maxBytes());
+        return new FileSettings(files.path(), null, files.include(), files.maxBytes(), files.pictures());
     }
 
     AuditableStoreRecipe auditableStore() {

@@ -19,6 +19,11 @@ public final class SpendSummary {
 
     private SpendSummary() {}
 
+    /** As {@link #lines(Map, Terms)}, of several models in turn. */
+    public static List<String> lines(Map<String, ?> counted, List<Terms> models) {
+        return models.stream().flatMap(terms -> lines(counted, terms).stream()).toList();
+    }
+
     /** Reads what a job counted; no line when no model was called. */
     public static List<String> lines(Map<String, ?> counted, Terms terms) {
         Map<@Nullable String, Spent> byTenant = new HashMap<>();

@@ -11,6 +11,7 @@ import io.millrace.failure.PatientCall;
 import io.millrace.index.AuditableStore;
 import io.millrace.index.DocumentKey;
 import io.millrace.index.IndexedChunk;
+import io.millrace.picture.PictureParser;
 import io.millrace.usage.StageCounts;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,6 +72,9 @@ final class AuditOperator extends AbstractStreamOperator<AuditFinding>
         super.open();
         store = Fatal.stopsTheJob(recipe);
         parser = Fatal.stopsTheJob(settings.parser());
+        if (settings.pictures() != null) {
+            parser = PictureParser.withoutModel(parser);
+        }
         Chunker chunker = Fatal.stopsTheJob(settings.chunker());
         audit = new DocumentAudit(
                 new DocumentParsing(parser),

@@ -10,6 +10,7 @@ import io.millrace.index.IndexOperation;
 import io.millrace.index.IndexedChunk;
 import io.millrace.index.Manifest;
 import io.millrace.index.Manifest.Held;
+import io.millrace.picture.PictureParser;
 import io.millrace.plan.AuditFinding.Kind;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,7 +66,11 @@ final class DocumentAudit {
         try {
             cut = CutDocument.of(document, parsing, chunks);
         } catch (RejectedException e) {
-            findings.accept(unreadable(document, e.reason()));
+            // What a picture was described as is known to the index alone, which is taken at its word.
+            if (!e.code().equals(PictureParser.NOT_DESCRIBED)
+                    || !manifest(held).isWhole(Revision.of(document, making))) {
+                findings.accept(unreadable(document, e.reason()));
+            }
             return;
         }
         Comparison comparison = new Comparison(held);

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -37,6 +38,7 @@ final class LookUps implements AutoCloseable {
     private final VectorStore store;
     private final MailboxExecutor mailbox;
     private final @Nullable SeenIds seen;
+    private final @Nullable Preparation preparation;
     private final BiConsumer<List<IncomingDocument>, Map<DocumentKey, Manifest>> answers;
     private final List<PatientCall> calls;
     private final Deque<LookUp> begun = new ArrayDeque<>();
@@ -60,20 +62,29 @@ final class LookUps implements AutoCloseable {
         }
     }
 
+    /** What has to be done for documents after they were looked up and before they are handed on. */
+    interface Preparation {
+        /** On any thread. It is repeated when it fails in passing. */
+        CompletableFuture<Void> of(List<IncomingDocument> documents, Map<DocumentKey, Manifest> manifests);
+    }
+
     /**
      * Look-ups in a store.
      *
      * @param seen tells which documents come for the first time, so that the store can't hold them; null where it may
+     * @param preparation comes between a look-up and its answer; null for nothing
      * @param answers takes the documents of a look-up, with what the index held of those that aren't deletes
      */
     LookUps(
             VectorStore store,
             MailboxExecutor mailbox,
             @Nullable SeenIds seen,
+            @Nullable Preparation preparation,
             BiConsumer<List<IncomingDocument>, Map<DocumentKey, Manifest>> answers) {
         this.store = store;
         this.mailbox = mailbox;
         this.seen = seen;
+        this.preparation = preparation;
         this.answers = answers;
         this.calls = Stream.generate(() -> new PatientCall("The look-up in the index", Backoff.STANDARD, mailbox))
                 .limit(IN_FLIGHT)
@@ -137,7 +148,7 @@ final class LookUps implements AutoCloseable {
         if (gathered.isEmpty() || !(begun.isEmpty() || isFull())) {
             return;
         }
-        if (asked.isEmpty()) {
+        if (asked.isEmpty() && preparation == null) {
             begin().answer = Map.of();
             return;
         }
@@ -162,7 +173,7 @@ final class LookUps implements AutoCloseable {
 
     private void start(PatientCall call, Set<DocumentKey> keys, LookUp lookUp) {
         call.start(
-                () -> store.manifests(keys),
+                () -> prepared(lookUp.documents, lookUp(keys)),
                 manifests -> {
                     lookUp.answer = manifests;
                     handOn();
@@ -171,6 +182,18 @@ final class LookUps implements AutoCloseable {
                     // The request is Millrace's own: a store that refuses it is of another kind than was configured.
                     throw Fatal.refused(refused);
                 });
+    }
+
+    private CompletableFuture<Map<DocumentKey, Manifest>> lookUp(Set<DocumentKey> keys) {
+        return keys.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : store.manifests(keys);
+    }
+
+    private CompletableFuture<Map<DocumentKey, Manifest>> prepared(
+            List<IncomingDocument> documents, CompletableFuture<Map<DocumentKey, Manifest>> lookedUp) {
+        return preparation == null
+                ? lookedUp
+                : lookedUp.thenCompose(
+                        manifests -> preparation.of(documents, manifests).thenApply(done -> manifests));
     }
 
     private void handOn() {

@@ -16,7 +16,12 @@ import io.millrace.index.DocumentKey;
 import io.millrace.index.IndexOperation;
 import io.millrace.index.Manifest;
 import io.millrace.index.VectorStore;
+import io.millrace.picture.PictureDescriber;
+import io.millrace.picture.PictureSettings;
+import io.millrace.usage.Price;
+import io.millrace.usage.SpendCounts;
 import io.millrace.usage.StageCounts;
+import io.millrace.usage.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,6 +37,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns documents into the steps that make the index hold them. It asks the index what it holds, for many documents at a
@@ -50,6 +56,8 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
 
     private transient VectorStore store;
     private transient ContentParser parser;
+    private transient @Nullable PictureDescriber describer;
+    private transient @Nullable SpendCounts spend;
     private transient Chunker chunker;
     private transient Planner planner;
     private transient PlannedDocuments planned;
@@ -81,6 +89,10 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
                 "moved",
                 "kept",
                 "removed");
+        PictureSettings pictures = settings.pictures();
+        spend = pictures == null
+                ? null
+                : SpendCounts.restore(context.getOperatorStateStore(), getRuntimeContext(), pictures.modelName());
     }
 
     @Override
@@ -88,6 +100,11 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
         super.open();
         store = Fatal.stopsTheJob(settings.store());
         parser = Fatal.stopsTheJob(settings.parser());
+        PictureSettings pictures = settings.pictures();
+        if (pictures != null) {
+            describer = new PictureDescriber(Fatal.stopsTheJob(pictures.model()), pictures.maxOutputTokens());
+            parser = describer.parser(parser);
+        }
         chunker = Fatal.stopsTheJob(settings.chunker());
         planned = new PlannedDocuments();
         planner = new Planner(
@@ -100,7 +117,7 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
         if (again) {
             awaitEarlierWrites();
         }
-        lookUps = new LookUps(store, mailbox, !again && isEmpty() ? new SeenIds() : null, this::plan);
+        lookUps = new LookUps(store, mailbox, !again && isEmpty() ? new SeenIds() : null, preparation(), this::plan);
         checkpoints = new TreeMap<>();
         getMetricGroup().addGroup("plan").gauge("retries", lookUps::retries);
         getMetricGroup().addGroup("plan").gauge("unwritten", planned::size);
@@ -121,6 +138,9 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         counts.snapshot();
+        if (spend != null) {
+            spend.snapshot();
+        }
     }
 
     @Override
@@ -142,7 +162,7 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
 
     @Override
     public void close() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {lookUps, chunker, parser, store}) {
+        for (AutoCloseable each : new AutoCloseable[] {lookUps, describer, chunker, parser, store}) {
             if (each != null) {
                 each.close();
             }
@@ -180,7 +200,21 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
         }
     }
 
+    /** Pictures are described while other look-ups are under way; their texts are then there for the parser. */
+    private LookUps.@Nullable Preparation preparation() {
+        PictureDescriber pictures = describer;
+        return pictures == null
+                ? null
+                : (documents, manifests) -> pictures.describe(documents.stream()
+                        .filter(document -> planner.takesText(
+                                document,
+                                manifests.getOrDefault(
+                                        new DocumentKey(document.id(), document.tenant()), Manifest.EMPTY)))
+                        .toList());
+    }
+
     private void plan(List<IncomingDocument> documents, Map<DocumentKey, Manifest> manifests) {
+        countSpending();
         for (IncomingDocument document : documents) {
             DocumentKey key = new DocumentKey(document.id(), document.tenant());
             plan(document, manifests.getOrDefault(key, Manifest.EMPTY));
@@ -197,6 +231,23 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
             counts.add("unparsed", 1);
             output.collect(DeadLetters.TAG, new StreamRecord<>(DeadLetter.of("parse", e.reason(), document)));
         }
+    }
+
+    private void countSpending() {
+        PictureSettings pictures = settings.pictures();
+        SpendCounts counted = spend;
+        if (describer == null || pictures == null || counted == null) {
+            return;
+        }
+        describer.spent(description -> {
+            Usage usage = description.usage();
+            Price price = pictures.price();
+            counted.add(
+                    description.tenant(),
+                    usage.requests(),
+                    usage.inputTokens() + usage.outputTokens(),
+                    price == null ? 0 : price.cost(usage.inputTokens(), usage.outputTokens()));
+        });
     }
 
     private void count(IncomingDocument document, Planner.Plan plan) {

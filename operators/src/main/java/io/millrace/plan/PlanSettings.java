@@ -4,8 +4,10 @@ import io.millrace.chunk.Chunker;
 import io.millrace.chunk.EmbeddingText;
 import io.millrace.document.ContentParser;
 import io.millrace.index.VectorStore;
+import io.millrace.picture.PictureSettings;
 import java.io.Serializable;
 import org.apache.flink.util.function.SerializableSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What plans are made with.
@@ -17,6 +19,7 @@ import org.apache.flink.util.function.SerializableSupplier;
  *     same bytes
  * @param chunker opens the chunker
  * @param embeddingText what is embedded of a chunk
+ * @param pictures how pictures become text; null where they are refused as other documents without text are
  */
 public record PlanSettings(
         String source,
@@ -24,5 +27,6 @@ public record PlanSettings(
         SerializableSupplier<ContentParser> parser,
         String parserName,
         SerializableSupplier<Chunker> chunker,
-        EmbeddingText embeddingText)
+        EmbeddingText embeddingText,
+        @Nullable PictureSettings pictures)
         implements Serializable {}

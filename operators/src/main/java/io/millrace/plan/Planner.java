@@ -102,6 +102,13 @@ final class Planner {
         return new Plan(Outcome.PLANNED, steps(document, cut, revision, key, held, out));
     }
 
+    /** Whether planning the document will take its text, as far as a look-up tells. */
+    boolean takesText(IncomingDocument document, Manifest lookedUp) {
+        return !document.deleted()
+                && !IndexedRecency.isNewer(lookedUp, document)
+                && !lookedUp.isWhole(Revision.of(document, making));
+    }
+
     private void delete(IncomingDocument document, DocumentKey key, Consumer<IndexOperation> out) {
         if (key.tenant() == null) {
             planned.deleted(key.documentId());

@@ -119,7 +119,8 @@ class PlanThenStoreTest {
                             UpperCaseParser::new,
                             "parser",
                             () -> new LineChunker("lines"),
-                            EmbeddingText.NONE)),
+                            EmbeddingText.NONE,
+                            null)),
                     IncomingDocument.class);
             storing = Stage.of(
                     new StoreFactory(() -> store, 6, "", new Backoff(Duration.ofMillis(1), Duration.ofMillis(1))),

@@ -435,7 +435,13 @@ class PlanOperatorTest {
             SerializableSupplier<ContentParser> parsers, @Nullable OperatorSubtaskState checkpoint) throws Exception {
         GatedVectorStore opened = store;
         PlanSettings settings = new PlanSettings(
-                "topic:documents", () -> opened, parsers, "parser", () -> new LineChunker("lines"), EmbeddingText.NONE);
+                "topic:documents",
+                () -> opened,
+                parsers,
+                "parser",
+                () -> new LineChunker("lines"),
+                EmbeddingText.NONE,
+                null);
         return Stage.of(new PlanFactory(settings), IncomingDocument.class, checkpoint);
     }
 

@@ -22,8 +22,12 @@ final class AskOptions {
     @Option(names = "--time", paramLabel = "TIME", defaultValue = "60s", description = "Of a run (default: 60s).")
     String time = "60s";
 
-    @Option(names = "--warm-up", paramLabel = "TIME", defaultValue = "30s", description = "Of each (default: 30s).")
-    String warmUp = "30s";
+    @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            defaultValue = "120s",
+            description = "Of each (default: 120s): at 50 requests a second the JIT compiles for about so long.")
+    String warmUp = "120s";
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "3", description = "Rounds of both (default: 3).")
     int runs = 3;

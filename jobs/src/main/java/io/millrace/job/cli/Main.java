@@ -13,6 +13,7 @@ import io.millrace.job.dryrun.Terms;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -136,7 +137,7 @@ public final class Main implements Callable<Integer> {
             return counts;
         }
 
-        private static void summarise(JobExecutionResult result, Terms terms) {
+        private static void summarise(JobExecutionResult result, List<Terms> terms) {
             if (result instanceof DetachedJobExecutionResult) {
                 return;
             }

@@ -26,5 +26,19 @@ public record ParsingConfig(
         DataSize memory,
 
         @Setting(value = "3", min = "0", doc = "How deep documents within documents, such as attachments, are read.")
-        int maxDepth)
-        implements Serializable {}
+        int maxDepth,
+
+        @Setting(
+                value = "refuse",
+                doc =
+                        "What becomes of PNG and JPEG pictures: `refuse` makes dead letters of them, and leaves out such files;"
+                                + " `describe` has the chat model say what they show, and indexes that.")
+        Pictures pictures)
+        implements Serializable {
+
+    /** What becomes of pictures. */
+    public enum Pictures {
+        REFUSE,
+        DESCRIBE
+    }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,26 @@ final class JobJar {
                 Files.copy(each, output);
                 output.closeEntry();
             }
+        }
+        return jar;
+    }
+
+    /**
+     * Compiles a provider's class, which is in no package, and jars it so that it is found by its port.
+     *
+     * @param port the class name of what it implements
+     */
+    static Path ofProvider(Path folder, String className, String port, String source) throws IOException {
+        Path classes = Files.createDirectories(folder.resolve(className));
+        compile(classes, className, source);
+        Path jar = folder.resolve(className + ".jar");
+        try (JarOutputStream output = new JarOutputStream(Files.newOutputStream(jar))) {
+            output.putNextEntry(new ZipEntry(className + ".class"));
+            Files.copy(classes.resolve(className + ".class"), output);
+            output.closeEntry();
+            output.putNextEntry(new ZipEntry("META-INF/services/" + port));
+            output.write(className.getBytes(StandardCharsets.UTF_8));
+            output.closeEntry();
         }
         return jar;
     }

@@ -52,6 +52,7 @@ final class Configurations {
               timeout: 15s
               memory: 256 MiB
               max-depth: 20
+              pictures: describe
             chunking:
               chunker: whole
               max-tokens: 400

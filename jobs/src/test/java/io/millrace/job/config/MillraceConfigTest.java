@@ -232,7 +232,8 @@ class MillraceConfigTest {
                         Duration.ofMinutes(10),
                         new DataSize(64 << 20)),
                 new FilesConfig(null, null, false, List.of(), new DataSize(64 << 20), Map.of()),
-                new ParsingConfig(64 << 20, Duration.ofMinutes(1), new DataSize(512 << 20), 3),
+                new ParsingConfig(
+                        64 << 20, Duration.ofMinutes(1), new DataSize(512 << 20), 3, ParsingConfig.Pictures.REFUSE),
                 new ChunkingConfig(
                         ChunkingConfig.Chunker.STRUCTURE, null, 32, 0, 5, 600, 85, ChunkingConfig.EmbedWith.HEADINGS),
                 new EmbeddingConfig(
@@ -312,7 +313,12 @@ class MillraceConfigTest {
                         List.of("**/*.md", "*.pdf"),
                         new DataSize(10 << 20),
                         Map.of("id", "_id")),
-                new ParsingConfig(1_000_000, Duration.ofSeconds(15), new DataSize(256 << 20), 20),
+                new ParsingConfig(
+                        1_000_000,
+                        Duration.ofSeconds(15),
+                        new DataSize(256 << 20),
+                        20,
+                        ParsingConfig.Pictures.DESCRIBE),
                 new ChunkingConfig(
                         ChunkingConfig.Chunker.WHOLE, 400, 10, 20, 3, 900, 95, ChunkingConfig.EmbedWith.TITLE),
                 new EmbeddingConfig(

@@ -66,6 +66,15 @@ final class Flow implements AutoCloseable {
         return this;
     }
 
+    /** What a configuration key is set to. */
+    String get(String key) {
+        String value = settings.get(key);
+        if (value == null) {
+            throw new AssertionError(key + " isn't set");
+        }
+        return value;
+    }
+
     /** Lets requests ask for pieces of their answers. */
     Flow tellDeltas() {
         return set("kafka.answer-deltas-topic", deltas.name());

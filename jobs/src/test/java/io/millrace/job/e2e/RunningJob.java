@@ -83,15 +83,21 @@ final class RunningJob implements AutoCloseable {
 
     /** Waits until the job has failed, and gives the message of what its adapter classified. */
     String failure() {
+        Throwable failure = failed();
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof ClassifiedException) {
+                return String.valueOf(at.getMessage());
+            }
+        }
+        throw new AssertionError("the job failed for a reason that nobody classified", failure);
+    }
+
+    /** Waits until the job has failed, and gives what Flink says of it. */
+    Throwable failed() {
         try {
             client.getJobExecutionResult().get();
         } catch (ExecutionException e) {
-            for (Throwable at = e; at != null; at = at.getCause()) {
-                if (at instanceof ClassifiedException) {
-                    return String.valueOf(at.getMessage());
-                }
-            }
-            throw new AssertionError("the job failed for a reason that nobody classified", e);
+            return e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted while waiting for a job", e);

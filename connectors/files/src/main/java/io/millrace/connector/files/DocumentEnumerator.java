@@ -69,7 +69,7 @@ final class DocumentEnumerator implements SplitEnumerator<FileSplit, MirrorState
 
     private Scan scan() throws IOException {
         long started = clock.getAsLong();
-        FoundFiles found = FileScan.of(settings.root(), settings.include());
+        FoundFiles found = FileScan.of(settings.root(), settings.included());
         return new Scan(found, new LookTime(started, clock.getAsLong()));
     }
 

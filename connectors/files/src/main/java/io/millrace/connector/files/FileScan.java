@@ -25,14 +25,14 @@ final class FileScan {
     private final Map<String, Long> volumes = new HashMap<>();
     private long skipped;
 
-    private FileScan(Path root, List<String> include) {
+    private FileScan(Path root, IncludedFiles included) {
         this.root = root;
-        this.included = new IncludedFiles(include);
+        this.included = included;
     }
 
     /** Fails when the root itself can't be had; a directory below it that can't be listed is found as such. */
-    static FoundFiles of(Path root, List<String> include) throws IOException {
-        FileScan scan = new FileScan(root, include);
+    static FoundFiles of(Path root, IncludedFiles included) throws IOException {
+        FileScan scan = new FileScan(root, included);
         FileEntry entry = Listing.entry(root);
         if (entry.type() == FileEntry.Type.DIRECTORY) {
             scan.walk();

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param include globs, of any case: one without a slash is for file names, one with a slash for paths relative to
  *     {@code path}; empty for every file whose name doesn't speak of an unsupported type
  * @param maxBytes of one file, or of one line of a JSON lines file
+ * @param pictures whether pictures are a supported type
  */
-public record FileSettings(String path, @Nullable Duration watch, List<String> include, long maxBytes)
+public record FileSettings(String path, @Nullable Duration watch, List<String> include, long maxBytes, boolean pictures)
         implements Serializable {
     public static final long DEFAULT_MAX_BYTES = 64L << 20;
 
@@ -39,8 +40,13 @@ public record FileSettings(String path, @Nullable Duration watch, List<String> i
                     "files.max-size must be from 1 to %d bytes, got %d bytes".formatted(LARGEST_MAX_BYTES, maxBytes));
         }
         include = List.copyOf(include);
-        new IncludedFiles(include);
+        new IncludedFiles(include, pictures);
         rootOf(path);
+    }
+
+    /** Files, of which pictures aren't among the supported types. */
+    public FileSettings(String path, @Nullable Duration watch, List<String> include, long maxBytes) {
+        this(path, watch, include, maxBytes, false);
     }
 
     /** Every supported file of the path, once, at the default size limit. */
@@ -51,6 +57,11 @@ public record FileSettings(String path, @Nullable Duration watch, List<String> i
     /** Names where the files are, on every machine alike: the path as an absolute URI. */
     public String uri() {
         return root().toString();
+    }
+
+    /** Decides which files are read. */
+    IncludedFiles included() {
+        return new IncludedFiles(include, pictures);
     }
 
     /** The path as a URI: absolute, so that every machine of a cluster reads the same one. */

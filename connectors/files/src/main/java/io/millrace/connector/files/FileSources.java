@@ -71,7 +71,7 @@ public final class FileSources {
     public static FileSummary check(FileSettings settings) {
         Path root = settings.root();
         try {
-            FoundFiles found = FileScan.of(root, settings.include());
+            FoundFiles found = FileScan.of(root, settings.included());
             long bytes =
                     found.files().values().stream().mapToLong(FileEntry::size).sum();
             return new FileSummary(found.files().size(), bytes, found.skipped());

@@ -1,5 +1,6 @@
 package io.millrace.connector.files;
 
+import io.millrace.picture.Pictures;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -13,13 +14,17 @@ import java.util.stream.Stream;
 final class IncludedFiles implements Predicate<String> {
     private final List<PathMatcher> forNames;
     private final List<PathMatcher> forPaths;
+    private final boolean pictures;
 
     /**
      * Takes globs; none means every type that the parser may know.
      *
+     * @param pictures whether pictures are among those types
+     *
      * @throws IllegalArgumentException naming the glob, when one can't be read
      */
-    IncludedFiles(List<String> globs) {
+    IncludedFiles(List<String> globs, boolean pictures) {
+        this.pictures = pictures;
         forNames = globs.stream()
                 .filter(glob -> !glob.contains("/"))
                 .map(IncludedFiles::matcher)
@@ -35,7 +40,9 @@ final class IncludedFiles implements Predicate<String> {
     @Override
     public boolean test(String relativePath) {
         if (forNames.isEmpty() && forPaths.isEmpty()) {
-            return JsonLines.isNameOf(relativePath) || SupportedTypes.mayHold(relativePath);
+            return JsonLines.isNameOf(relativePath)
+                    || SupportedTypes.mayHold(relativePath)
+                    || (pictures && Pictures.isNameOf(relativePath));
         }
         Path path = Path.of(relativePath.toLowerCase(Locale.ROOT));
         Path name = path.getFileName();

@@ -61,7 +61,7 @@ class FileScanTest {
         write(".notes.png");
 
         FileSettings settings = FileSettings.of(directory + "/.notes.png");
-        FoundFiles found = FileScan.of(settings.root(), settings.include());
+        FoundFiles found = FileScan.of(settings.root(), settings.included());
 
         assertThat(found.files().keySet()).containsExactly(".notes.png");
         assertThat(found.hides("another.md")).isTrue();
@@ -92,7 +92,7 @@ class FileScanTest {
         write("open/b.md");
 
         FileSettings settings = FileSettings.of("faulty://" + directory);
-        FoundFiles found = FileScan.of(settings.root(), settings.include());
+        FoundFiles found = FileScan.of(settings.root(), settings.included());
 
         assertThat(found.files().keySet()).containsExactly("denied", "open/b.md");
         assertThat(found.files().get("denied")).extracting(FileEntry::type).isEqualTo(FileEntry.Type.UNLISTABLE);
@@ -126,7 +126,7 @@ class FileScanTest {
     void failsWithoutARoot() {
         FileSettings settings = FileSettings.of(directory + "/absent");
 
-        assertThatThrownBy(() -> FileScan.of(settings.root(), settings.include()))
+        assertThatThrownBy(() -> FileScan.of(settings.root(), settings.included()))
                 .isInstanceOf(NoSuchFileException.class);
     }
 
@@ -141,6 +141,6 @@ class FileScanTest {
     }
 
     private FoundFiles scan() throws IOException {
-        return FileScan.of(settings().root(), settings().include());
+        return FileScan.of(settings().root(), settings().included());
     }
 }

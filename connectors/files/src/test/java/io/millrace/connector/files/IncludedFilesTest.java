@@ -30,18 +30,18 @@ class IncludedFilesTest {
                 "a: b.md"
             })
     void takesEverythingThatMayBeSupportedByDefault(String path) {
-        assertThat(new IncludedFiles(List.of()).test(path)).isTrue();
+        assertThat(new IncludedFiles(List.of(), false).test(path)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a.png", "a/b.JPG", "a.svg", "a.mp4", "a.zip", "a.tar.gz", "a.class", "a.exe"})
     void leavesOutWhatItsNameSaysIsUnsupported(String path) {
-        assertThat(new IncludedFiles(List.of()).test(path)).isFalse();
+        assertThat(new IncludedFiles(List.of(), false).test(path)).isFalse();
     }
 
     @Test
     void matchesAGlobWithoutASlashAgainstNames() {
-        IncludedFiles included = new IncludedFiles(List.of("*.md"));
+        IncludedFiles included = new IncludedFiles(List.of("*.md"), false);
 
         assertThat(included.test("a.md")).isTrue();
         assertThat(included.test("deep/down/A.MD")).isTrue();
@@ -50,7 +50,7 @@ class IncludedFilesTest {
 
     @Test
     void matchesAGlobWithASlashAgainstPaths() {
-        IncludedFiles included = new IncludedFiles(List.of("guide/**", "**/notes.txt"));
+        IncludedFiles included = new IncludedFiles(List.of("guide/**", "**/notes.txt"), false);
 
         assertThat(included.test("guide/deep/a.png")).isTrue();
         assertThat(included.test("other/guide/a.md")).isFalse();

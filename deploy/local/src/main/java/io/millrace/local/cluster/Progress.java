@@ -5,6 +5,7 @@ import io.millrace.job.SpendSummary;
 import io.millrace.job.dryrun.Terms;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +29,7 @@ public final class Progress {
      * @param terms what it spends is priced with
      * @return what it came to
      */
-    public IngestSummary follow(RunningJob job, Terms terms) throws InterruptedException, ExecutionException {
+    public IngestSummary follow(RunningJob job, List<Terms> terms) throws InterruptedException, ExecutionException {
         long started = System.nanoTime();
         while (!job.awaitEnd(terminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL)) {
             Map<String, Long> counts = job.counts();

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             QueryCommand.class,
             KafkaCommand.class,
             QdrantCommand.class,
-            EvalCommand.class
+            EvalCommand.class,
+            DoctorCommand.class
         })
 public final class Commands implements Callable<Integer> {
     @Spec
