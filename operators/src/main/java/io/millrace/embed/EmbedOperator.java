@@ -5,6 +5,7 @@ import io.millrace.failure.Backoff;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.Fatal;
+import io.millrace.index.DocumentKey;
 import io.millrace.index.IndexOperation;
 import io.millrace.usage.Purse;
 import io.millrace.usage.SpendCounts;
@@ -235,6 +236,11 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
             this.tokens = tokensOf(text);
             // The text twice, as a chunk's and as it is embedded.
             this.size = 4L * text.length() + (long) Float.BYTES * model.space().dimension();
+        }
+
+        @Override
+        public DocumentKey document() {
+            return new DocumentKey(operation.documentId(), operation.tenant());
         }
 
         @Override

@@ -99,7 +99,8 @@ public final class EmbeddingBatcher implements AutoCloseable {
         this.listener = listener;
         this.timing = timing;
         this.rates = SharedRates.open(settings, share, timing);
-        this.queue = new TextQueue(model.limits(), bulk);
+        boolean together = mode == EmbeddingMode.DOCUMENT && model.readsTogether();
+        this.queue = new TextQueue(model.limits(), bulk, together);
         this.pace = new Pace(
                 String.valueOf(model.space()),
                 settings.leastConcurrency(),

@@ -26,6 +26,15 @@ public interface EmbeddingModel extends AutoCloseable {
      */
     CompletableFuture<Response> embed(List<String> texts, EmbeddingMode mode);
 
+    /**
+     * Whether documents' texts of one request are read as one text, so that each vector tells of what stands around its
+     * text too ("late chunking", arXiv 2409.04701). A request then holds texts of one document only, in their order, and
+     * no text has the vector of an equal one.
+     */
+    default boolean readsTogether() {
+        return false;
+    }
+
     @Override
     void close();
 

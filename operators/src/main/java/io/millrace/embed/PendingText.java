@@ -16,6 +16,11 @@ interface PendingText {
         return null;
     }
 
+    /** The document that it is of, whatever names it; null for none. */
+    default @Nullable Object document() {
+        return null;
+    }
+
     /** Whether somebody still waits for its vector. Once it is false it stays so. */
     default boolean isWanted() {
         return true;

@@ -22,6 +22,7 @@ final class TextQueue {
     static final long NOTHING = Long.MAX_VALUE;
 
     private final boolean joins;
+    private final boolean together;
     private final WaitingTexts waiting;
     private final PriorityQueue<Batch> again =
             new PriorityQueue<>((one, other) -> Long.compare(one.notBefore() - other.notBefore(), 0));
@@ -38,10 +39,12 @@ final class TextQueue {
      * An empty queue.
      *
      * @param joins whether a text waits with an equal one that is under way, however long that hangs
+     * @param together as {@link EmbeddingModel#readsTogether()}: then no two texts are equal
      */
-    TextQueue(EmbeddingLimits limits, boolean joins) {
-        this.waiting = new WaitingTexts(limits);
-        this.joins = joins;
+    TextQueue(EmbeddingLimits limits, boolean joins, boolean together) {
+        this.waiting = new WaitingTexts(limits, together);
+        this.joins = joins && !together;
+        this.together = together;
     }
 
     /** The vector of an equal text, if one was embedded lately. */
@@ -108,7 +111,9 @@ final class TextQueue {
         for (int i = 0; i < vectors.size(); i++) {
             String text = batch.items().get(i).text();
             unanswered.remove(text);
-            recent.put(text, vectors.get(i));
+            if (!together) {
+                recent.put(text, vectors.get(i));
+            }
         }
         if (!batch.suspects().isEmpty()) {
             again.add(Batch.halfOf(batch.suspects(), now));

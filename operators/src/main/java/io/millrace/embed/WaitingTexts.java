@@ -5,16 +5,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 
 /** The texts that wait for a request, in order, and how many of them fill one. Not safe for use by many threads. */
 final class WaitingTexts {
     private final EmbeddingLimits limits;
+    private final boolean together;
     private final Deque<Item> items = new ArrayDeque<>();
     private long tokens;
     private long bytes;
 
-    WaitingTexts(EmbeddingLimits limits) {
+    /** @param together whether a request holds texts of one document only */
+    WaitingTexts(EmbeddingLimits limits, boolean together) {
         this.limits = limits;
+        this.together = together;
     }
 
     void add(Item item) {
@@ -42,7 +46,13 @@ final class WaitingTexts {
     boolean fillRequest() {
         return items.size() >= limits.inputs()
                 || tokens >= limits.tokensPerRequest()
-                || bytes >= limits.bytesPerRequest();
+                || bytes >= limits.bytesPerRequest()
+                // Texts come document by document: the first one's are all there.
+                || (!items.isEmpty() && !mayGoTogether(items.getFirst(), items.getLast()));
+    }
+
+    private boolean mayGoTogether(Item one, Item other) {
+        return !together || Objects.equals(one.first().document(), other.first().document());
     }
 
     /** Takes the texts of the next request: as many as fit, at least one if there is one. */
@@ -55,7 +65,7 @@ final class WaitingTexts {
             requestTokens += head.tokens();
             requestBytes += head.bytes();
             boolean fits = requestTokens <= limits.tokensPerRequest() && requestBytes <= limits.bytesPerRequest();
-            if (!fits && !request.isEmpty()) {
+            if (!request.isEmpty() && !(fits && mayGoTogether(request.get(0), head))) {
                 break;
             }
             request.add(items.removeFirst());

@@ -26,6 +26,7 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
     private RateLimits rateLimits = RateLimits.UNKNOWN;
     private boolean holding;
     private boolean closed;
+    private boolean together;
     private @Nullable String poison;
 
     public HashingEmbeddingModel() {
@@ -49,6 +50,16 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
     /** Every answer says so of rates. */
     public synchronized void say(RateLimits limits) {
         rateLimits = limits;
+    }
+
+    /** From now on it says that it reads a request's texts together. */
+    public synchronized void readTogether() {
+        together = true;
+    }
+
+    @Override
+    public synchronized boolean readsTogether() {
+        return together;
     }
 
     /** Every request with this text in it is rejected. */

@@ -58,17 +58,32 @@ final class PlayedChat implements AutoCloseable {
      *
      * @param system its first message
      * @param turns the messages after it, oldest first
+     * @param images the pictures among them: each a {@code data:} or another address
      * @param streamed whether the reply is wanted in pieces
      */
-    record Heard(String system, List<String> turns, boolean streamed) {
+    record Heard(String system, List<String> turns, List<String> images, boolean streamed) {
         static Heard of(JsonNode request) {
             List<String> texts = new ArrayList<>();
-            request.path("messages")
-                    .forEach(message -> texts.add(message.path("content").asText()));
+            List<String> images = new ArrayList<>();
+            request.path("messages").forEach(message -> texts.add(text(message.path("content"), images)));
             return new Heard(
                     texts.get(0),
                     List.copyOf(texts.subList(1, texts.size())),
+                    List.copyOf(images),
                     request.path("stream").asBoolean());
+        }
+
+        /** A message is a text, or a list of texts and pictures. */
+        private static String text(JsonNode content, List<String> images) {
+            StringBuilder text = new StringBuilder(content.asText(""));
+            content.forEach(part -> {
+                text.append(part.path("text").asText(""));
+                JsonNode image = part.path("image_url").path("url");
+                if (image.isTextual()) {
+                    images.add(image.textValue());
+                }
+            });
+            return text.toString();
         }
 
         /** What is to be answered. */
