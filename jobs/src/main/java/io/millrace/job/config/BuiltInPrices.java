@@ -17,6 +17,7 @@ final class BuiltInPrices {
         MODELS.put("onnx/*", Price.FREE);
         // On a machine that is paid for anyway.
         MODELS.put("tei/*", Price.FREE);
+        MODELS.put("ollama/*", Price.FREE);
         price("text-embedding-3-large", "0.13");
         price("text-embedding-3-small", "0.02");
         // Up to 272,000 tokens a request.
