@@ -17,16 +17,30 @@ public interface Answerer extends AutoCloseable {
      * in flight.
      *
      * @param question the question
+     * @param images what to look at with it; none where {@link #looksAtImages()} says no
      * @param vector the question's vector; null where the question was searched with by its words alone
      * @param evidence what was found, best first; at least one
      * @param parts takes the text piece by piece while it is written, where that can be done; null when nobody wants it
      *     before it is checked
      */
     CompletableFuture<Written> write(
-            String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts);
+            String question,
+            List<Image> images,
+            @Nullable Vector vector,
+            List<Evidence> evidence,
+            @Nullable Consumer<String> parts);
 
-    /** Tokens that a model may read and write for an answer to the question, at the most; 0 where that isn't known. */
-    default long most(String question) {
+    /** Whether it can be shown images. */
+    default boolean looksAtImages() {
+        return false;
+    }
+
+    /**
+     * Tokens that a model may read and write for an answer to the question, at the most; 0 where that isn't known.
+     *
+     * @param images that it is shown
+     */
+    default long most(String question, int images) {
         return 0;
     }
 

@@ -76,6 +76,14 @@ public interface ChatModel extends AutoCloseable {
                                             Stream.of(passage.text(), passage.title() == null ? "" : passage.title())))
                     .toList();
         }
+
+        /** {@link #texts()} and what it shows, none of which a message may repeat. */
+        public List<String> unrepeated() {
+            Stream<String> shown = messages.stream()
+                    .flatMap(message -> message.images().stream())
+                    .map(Image::address);
+            return Stream.concat(texts().stream(), shown).toList();
+        }
     }
 
     /**

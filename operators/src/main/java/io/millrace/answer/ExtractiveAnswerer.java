@@ -53,7 +53,11 @@ public final class ExtractiveAnswerer implements Answerer {
 
     @Override
     public CompletableFuture<Written> write(
-            String question, @Nullable Vector vector, List<Evidence> evidence, @Nullable Consumer<String> parts) {
+            String question,
+            List<Image> images,
+            @Nullable Vector vector,
+            List<Evidence> evidence,
+            @Nullable Consumer<String> parts) {
         Vector asked = Objects.requireNonNull(vector, "sentences are compared with the question's vector");
         List<Candidate> candidates = candidates(evidence);
         if (candidates.isEmpty()) {

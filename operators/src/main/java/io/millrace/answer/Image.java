@@ -10,6 +10,9 @@ public sealed interface Image extends Serializable {
     /** What every provider takes that takes pictures. */
     List<String> MEDIA_TYPES = List.of("image/png", "image/jpeg");
 
+    /** Where it is found: a {@code data:} address (RFC 2397) that is the picture itself, or one to fetch it from. */
+    String address();
+
     /**
      * A picture that is sent along.
      *
@@ -17,10 +20,15 @@ public sealed interface Image extends Serializable {
      * @param base64 its bytes, as RFC 4648 section 4 has them
      */
     record Inline(String mediaType, String base64) implements Image {
+        /** Of those that there are, with room; what is longer isn't one, and may be anything. */
+        private static final int LONGEST_TYPE = 40;
+
         public Inline {
             if (!MEDIA_TYPES.contains(mediaType)) {
-                throw new IllegalArgumentException(
-                        "an image's type is one of %s, got '%s'".formatted(String.join(", ", MEDIA_TYPES), mediaType));
+                throw new IllegalArgumentException("an image's type is one of %s, got %s"
+                        .formatted(
+                                String.join(", ", MEDIA_TYPES),
+                                mediaType.length() > LONGEST_TYPE ? "a longer text" : "'" + mediaType + "'"));
             }
             if (base64.isEmpty() || !isBase64(base64)) {
                 throw new IllegalArgumentException("an image's bytes are given in base64");
@@ -32,8 +40,8 @@ public sealed interface Image extends Serializable {
             return Base64.getDecoder().decode(base64);
         }
 
-        /** As a {@code data:} address (RFC 2397). */
-        public String dataUri() {
+        @Override
+        public String address() {
             return "data:" + mediaType + ";base64," + base64;
         }
 
@@ -63,6 +71,11 @@ public sealed interface Image extends Serializable {
             if (!("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)) || uri.getHost() == null) {
                 throw new IllegalArgumentException("an image's address is of http or https and has a host");
             }
+        }
+
+        @Override
+        public String address() {
+            return uri.toString();
         }
     }
 }

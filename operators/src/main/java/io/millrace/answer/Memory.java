@@ -132,7 +132,18 @@ final class Memory {
                 + request.topK()
                 + ","
                 + request.minScore()
-                + request.options();
+                + request.options()
+                + images(request);
+    }
+
+    /** Nothing where there is none, as when requests had none. */
+    private static String images(Request request) {
+        StringBuilder images = new StringBuilder();
+        request.images()
+                .forEach(image -> images.append(quoted(image.mediaType()))
+                        .append(quoted(image.data()))
+                        .append(quoted(image.url())));
+        return images.toString();
     }
 
     /** So that no two lists of texts look alike. */

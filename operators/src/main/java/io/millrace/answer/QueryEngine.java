@@ -87,6 +87,12 @@ final class QueryEngine {
 
     private CompletableFuture<Filter> check(Course course) {
         Request request = course.request;
+        if (!request.images().isEmpty() && !stages.answerer().looksAtImages()) {
+            return CompletableFuture.failedFuture(
+                    new RejectedException(
+                            "images-off",
+                            "'images' can't be given here: no chat model is configured that could look at them (chat.provider)"));
+        }
         Filter filter;
         try {
             course.searchesBy(stages.retriever().mode(request.options(), request.minScore()));
@@ -126,7 +132,11 @@ final class QueryEngine {
         QueryStages.EmbeddingStage embedding = stages.embedding();
         int question = Math.min(
                 embedding.tokens().count(request.question()), embedding.limits().tokensPerInput());
-        return request.type() == Request.Type.ASK ? question + stages.answerer().most(request.question()) : question;
+        return request.type() == Request.Type.ASK
+                ? question
+                        + stages.answerer()
+                                .most(request.question(), request.images().size())
+                : question;
     }
 
     /** Of a call that was given up nobody says what it took. */
@@ -225,13 +235,16 @@ final class QueryEngine {
                             Map.of()),
                     stages.answerer().models()));
         }
+        List<Image> images =
+                course.request.images().stream().map(Request.Shown::image).toList();
         if (course.isOver()) {
             // The request was answered as failed: what a chat model would write now is paid for, and read by nobody.
             return CompletableFuture.failedFuture(new TimeoutException());
         }
         return call(
                         course,
-                        () -> stages.answerer().write(course.question(), course.vector(), evidence, course.attempt()))
+                        () -> stages.answerer()
+                                .write(course.question(), images, course.vector(), evidence, course.attempt()))
                 .thenApply(written -> {
                     course.lap("answer");
                     return course.answered(written, stages.answerer().models());

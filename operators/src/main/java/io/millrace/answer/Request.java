@@ -5,6 +5,8 @@ import io.millrace.failure.Reason;
 import io.millrace.retrieve.Examples;
 import io.millrace.retrieve.SearchOptions;
 import java.io.Serializable;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param deltas whether the answer's text is wanted piece by piece too, while it is written
  * @param examples what is to be recommended by, of that type alone; else null
  * @param questions those of a batch, in order; empty where there is one alone
+ * @param images what the chat model is to look at with the question
  * @param origin where the request came from
  */
 public record Request(
@@ -43,6 +46,7 @@ public record Request(
         boolean deltas,
         @Nullable Examples examples,
         List<Asked> questions,
+        List<Shown> images,
         Origin origin)
         implements Serializable {
 
@@ -52,6 +56,9 @@ public record Request(
         }
         if (question.isEmpty() == (examples == null && questions.isEmpty())) {
             throw new IllegalArgumentException("a request has a question, examples, or several questions");
+        }
+        if (!images.isEmpty() && (type != Type.ASK || question.isEmpty())) {
+            throw new IllegalArgumentException("images are shown with a question that is to be answered");
         }
     }
 
@@ -82,6 +89,7 @@ public record Request(
                 conversation,
                 deltas,
                 null,
+                List.of(),
                 List.of(),
                 origin);
     }
@@ -116,6 +124,26 @@ public record Request(
                 origin);
     }
 
+    /** This request, with images to look at. */
+    Request showing(List<Shown> shown) {
+        return new Request(
+                id,
+                type,
+                question,
+                tenant,
+                filter,
+                topK,
+                minScore,
+                options,
+                groups,
+                conversation,
+                deltas,
+                examples,
+                questions,
+                shown,
+                origin);
+    }
+
     /** Without the question: Flink writes a record that failed into the failure's message. */
     @Override
     public String toString() {
@@ -143,6 +171,48 @@ public record Request(
         @Override
         public String toString() {
             return "Asked[refusal=" + refusal + "]";
+        }
+    }
+
+    /**
+     * An image, as it stands in a request: its bytes and what they are, or where it is found.
+     *
+     * @param mediaType one of {@link Image#MEDIA_TYPES}, or null
+     * @param data the bytes in base64, or null
+     * @param url an address of http or https, or null
+     */
+    public record Shown(
+            @Nullable String mediaType,
+            @Nullable String data,
+            @Nullable String url) implements Serializable {
+        /** Refuses what is no image, with a message that repeats none of it. */
+        public Shown {
+            Image unused = image(mediaType, data, url);
+        }
+
+        Image image() {
+            return image(mediaType, data, url);
+        }
+
+        private static Image image(@Nullable String mediaType, @Nullable String data, @Nullable String url) {
+            if (mediaType != null && data != null && url == null) {
+                return new Image.Inline(mediaType, data);
+            }
+            if (url == null || mediaType != null || data != null) {
+                throw new IllegalArgumentException("an image has a media type and data, or an address");
+            }
+            try {
+                return new Image.Linked(new URI(url));
+            } catch (URISyntaxException e) {
+                // Without the exception, which quotes it.
+                throw new IllegalArgumentException("an image's address is of http or https and has a host");
+            }
+        }
+
+        /** Without the image. */
+        @Override
+        public String toString() {
+            return "Shown[" + (url == null ? mediaType : "url") + "]";
         }
     }
 

@@ -83,6 +83,7 @@ public final class RequestJson implements Serializable {
                 deltas(json),
                 examples,
                 questions,
+                ImagesJson.read(json, type),
                 record.origin());
     }
 

@@ -33,6 +33,10 @@ public record RequestLimits(
     static final int MAX_EXAMPLES = 100;
     /** Questions that a request may have. */
     static final int MAX_QUESTIONS = 50;
+    /** Images that a request may show. */
+    static final int MAX_IMAGES = 4;
+    /** Bytes of those that come with the request, together: what every provider takes. */
+    static final int MAX_IMAGE_BYTES = 5_000_000;
 
     /** Limits where nothing is kept, and everybody sees everything. */
     public RequestLimits(int topK, int maxTopK, @Nullable Double minScore, int maxQuestionLength, boolean deltas) {

@@ -110,6 +110,7 @@ final class AnsweredMill {
                 false,
                 null,
                 List.of(questions),
+                List.of(),
                 Origin.ofTopic("requests", 0, 0, 0));
     }
 

@@ -92,6 +92,18 @@ class QueryEngineTest {
     }
 
     @Test
+    void refusesImagesWhereNoChatModelLooksAtThem() {
+        Answer answer = answer(ask("what is this").showing(List.of(new Request.Shown("image/png", "iVBO", null))));
+
+        assertThat(answer.status()).isEqualTo(Status.REJECTED);
+        assertThat(answer.error())
+                .isEqualTo(new Reason(
+                        "images-off",
+                        "'images' can't be given here: no chat model is configured that could look at them"
+                                + " (chat.provider)"));
+    }
+
+    @Test
     void refusesAFilterOnAFieldThatIsNotIndexed() {
         Answer answer = answer(search("river", "{\"metadata.yaer\": 2025}", 5));
 

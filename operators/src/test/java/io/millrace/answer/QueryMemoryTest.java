@@ -104,8 +104,13 @@ class QueryMemoryTest {
         answer(engine(true), ask("r1", "what does the wheel turn", null, null));
         answer(engine(true), ask("r1", "when does the river flood", null, null));
         answer(engine(true), ask("r1", "what does the wheel turn", "acme", null));
+        Request shown = ask("r1", "what does the wheel turn", null, null)
+                .showing(List.of(new Request.Shown("image/png", "iVBO", null)));
+        answer(engine(true), shown);
+        answer(engine(true), shown);
 
-        assertThat(chat.prompts()).hasSize(3);
+        assertThat(chat.prompts()).hasSize(4);
+        assertThat(chat.prompts().get(3).messages().get(0).images()).hasSize(1);
     }
 
     @Test

@@ -216,6 +216,7 @@ class RecommendationsTest {
                 false,
                 examples,
                 List.of(),
+                List.of(),
                 Origin.ofTopic("requests", 0, 0, 0));
     }
 

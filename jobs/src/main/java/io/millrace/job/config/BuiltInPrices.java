@@ -17,6 +17,7 @@ final class BuiltInPrices {
         MODELS.put("onnx/*", Price.FREE);
         // On a machine that is paid for anyway.
         MODELS.put("tei/*", Price.FREE);
+        MODELS.put("ollama/*", Price.FREE);
         price("text-embedding-3-large", "0.13");
         price("text-embedding-3-small", "0.02");
         // Up to 272,000 tokens a request.
@@ -46,6 +47,7 @@ final class BuiltInPrices {
         price("voyage-4", "0.06");
         price("voyage-4-lite", "0.02");
         price("text-embedding-v4", "0.07");
+        price("qwen3-rerank", "0.10");
         price("mistral-embed", "0.10");
         price("mistral-large-2512", "0.5 / 1.5");
         price("mistral-medium-3-5", "1.5 / 7.5");

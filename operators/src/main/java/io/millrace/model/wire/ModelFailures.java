@@ -177,7 +177,8 @@ public final class ModelFailures {
                                 .formatted(address, body.after(status), settings.key("api-key")));
     }
 
-    private TransientException busy(int status, ErrorBody body, String said, @Nullable Duration asked) {
+    private TransientException busy(int status, ErrorBody body, String said, @Nullable Duration header) {
+        Duration asked = header == null ? body.retryIn() : header;
         Duration wait = asked == null ? rules.pause(status, body) : asked;
         String code = status == 429 ? "rate-limited" : status == 408 ? "timed-out" : "unavailable";
         return new TransientException(code, "%s can't serve the call now: %s".formatted(address, said), wait, null);

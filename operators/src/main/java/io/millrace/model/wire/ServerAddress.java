@@ -51,10 +51,10 @@ public record ServerAddress(URI uri) {
     /**
      * A path under this address, whose query stays.
      *
-     * @param path begins with a slash
+     * @param path begins with a slash; may have a query of its own
      */
     public URI at(String path) {
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String query = uri.getRawQuery() == null ? "" : (path.contains("?") ? "&" : "?") + uri.getRawQuery();
         return URI.create(this.toString().replaceFirst("/+$", "") + path + query);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,22 @@ class ErrorBodyTest {
     void readsWhatServersSay(String body, String code, String param, String message) throws JsonProcessingException {
         assertThat(ErrorBody.of(json.readTree(body.replace('\'', '"'))))
                 .isEqualTo(new ErrorBody(plain(code), plain(param), plain(message)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'code':429,'message':'m','status':'RESOURCE_EXHAUSTED','details':[{'retryDelay':'34s'}]} | RESOURCE_EXHAUSTED | PT34S",
+                "{'code':429,'message':'m','status':'RESOURCE_EXHAUSTED','details':[{},{'retryDelay':'1.5s'}]} | RESOURCE_EXHAUSTED | PT1.5S",
+                "{'code':400,'message':'m','status':'INVALID_ARGUMENT','details':[{'reason':'API_KEY_INVALID'}]} | API_KEY_INVALID |",
+                "{'code':503,'message':'m','status':'UNAVAILABLE','details':[{'retryDelay':'soon'}]} | UNAVAILABLE |",
+                "{'code':503,'message':'m','status':'UNAVAILABLE'} | UNAVAILABLE |"
+            },
+            quoteCharacter = '`')
+    void readsWhatGoogleSays(String error, String code, @Nullable Duration wait) throws JsonProcessingException {
+        assertThat(ErrorBody.of(json.readTree("{'error':%s}".formatted(error).replace('\'', '"'))))
+                .isEqualTo(new ErrorBody(code, "", "m", wait));
     }
 
     @Test

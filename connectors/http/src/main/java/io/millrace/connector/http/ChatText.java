@@ -1,8 +1,10 @@
 package io.millrace.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.answer.ChatModel.Prompt;
 import io.millrace.answer.ChatModel.Reply;
 import io.millrace.answer.ChatModel.StopReason;
+import io.millrace.answer.UncitedText;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.usage.Usage;
 import java.io.IOException;
@@ -14,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class ChatText {
     private final Consumer<String> parts;
     private final HttpFailures failures;
-    private final List<String> texts;
+    private final Prompt prompt;
+    /** Of a reply whose citations come beside its words, else null. */
+    private final @Nullable UncitedText words;
+
     private final StringBuilder text = new StringBuilder();
     private @Nullable StopReason stopReason;
     private long inputTokens = -1;
@@ -22,25 +27,38 @@ final class ChatText {
 
     /**
      * @param parts takes each piece
-     * @param texts what the request held, so that no message repeats it
+     * @param prompt what the request held, so that no message repeats it
+     * @param cited whether citations come beside the words, by {@link #cite}: no words are one then
      */
-    ChatText(Consumer<String> parts, HttpFailures failures, List<String> texts) {
+    ChatText(Consumer<String> parts, HttpFailures failures, Prompt prompt, boolean cited) {
         this.parts = parts;
         this.failures = failures;
-        this.texts = texts;
+        this.prompt = prompt;
+        this.words = cited ? new UncitedText() : null;
     }
 
     /** A piece of the reply's text; an empty one says nothing. */
     void say(String piece) {
-        if (!piece.isEmpty()) {
-            text.append(piece);
-            parts.accept(piece);
-        }
+        tell(words == null ? piece : words.take(piece));
     }
 
     /** The passage of that number, counted from 0, is what the text before rests on. */
     void cite(int passage) {
-        say("[" + (passage + 1) + "]");
+        sayRest();
+        tell("[" + (passage + 1) + "]");
+    }
+
+    private void sayRest() {
+        if (words != null) {
+            tell(words.rest());
+        }
+    }
+
+    private void tell(String piece) {
+        if (!piece.isEmpty()) {
+            text.append(piece);
+            parts.accept(piece);
+        }
     }
 
     void stop(StopReason reason) {
@@ -64,7 +82,7 @@ final class ChatText {
      * @param body what the server said, as its errors are
      */
     ClassifiedException fail(int status, JsonNode body) {
-        return failures.inStream(status, body, texts);
+        return failures.inStream(status, body, prompt.unrepeated());
     }
 
     /** All together. */
@@ -72,7 +90,8 @@ final class ChatText {
         if (stopReason == null) {
             throw new UnreadableReplyException("ends before the reply does");
         }
-        long input = inputTokens < 0 ? EstimatedTokens.of(texts) : inputTokens;
+        sayRest();
+        long input = inputTokens < 0 ? EstimatedTokens.of(prompt.texts()) : inputTokens;
         long output = outputTokens < 0 ? EstimatedTokens.of(List.of(text.toString())) : outputTokens;
         return new Reply(text.toString(), stopReason, new Usage(1, input, output));
     }

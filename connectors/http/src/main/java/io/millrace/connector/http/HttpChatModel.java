@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,8 @@ final class HttpChatModel implements ChatModel {
 
     @Override
     public CompletableFuture<Reply> reply(Prompt prompt) {
-        List<String> texts = prompt.texts();
-        return client.post(wire.path(false), texts, request(prompt, false), reply -> {
-            ChatText text = new ChatText(piece -> {}, client.failures(), texts);
+        return client.post(wire.path(false), prompt.unrepeated(), request(prompt, false), reply -> {
+            ChatText text = text(piece -> {}, prompt);
             wire.read(reply.json(), text);
             return text.reply();
         });
@@ -49,17 +47,24 @@ final class HttpChatModel implements ChatModel {
 
     @Override
     public CompletableFuture<Reply> reply(Prompt prompt, Consumer<String> parts) {
-        List<String> texts = prompt.texts();
-        return client.stream(wire.path(true), texts, request(prompt, true), body -> {
-            ChatText text = new ChatText(parts, client.failures(), texts);
-            ChatWire.Events events = wire.events(text);
-            Source source = source(body);
-            boolean complete = false;
-            for (String data = source.next(); data != null && !complete; data = complete ? null : source.next()) {
-                complete = events.take(Json.read(data.getBytes(StandardCharsets.UTF_8)));
-            }
-            return text.reply();
-        });
+        Pieces pieces = new Pieces(parts);
+        CompletableFuture<Reply> call =
+                client.stream(wire.path(true), prompt.unrepeated(), request(prompt, true), body -> {
+                    ChatText text = text(pieces, prompt);
+                    ChatWire.Events events = wire.events(text);
+                    Source source = source(body);
+                    boolean complete = false;
+                    for (String data = source.next(); data != null; data = complete ? null : source.next()) {
+                        complete = events.take(Json.read(data.getBytes(StandardCharsets.UTF_8)));
+                    }
+                    return text.reply();
+                });
+        return pieces.until(call);
+    }
+
+    private ChatText text(Consumer<String> parts, Prompt prompt) {
+        boolean cited = wire.citesPassages() && !prompt.passages().isEmpty();
+        return new ChatText(parts, client.failures(), prompt, cited);
     }
 
     @Override

@@ -87,6 +87,8 @@ final class JsonClient implements AutoCloseable {
             send(endpoint.post(path, Json.write(body)), texts, handler, settling, result);
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(failures.closed());
+        } catch (ClassifiedException unsent) {
+            result.completeExceptionally(unsent);
         }
         if (closed) {
             // Perhaps since it was looked through for calls in flight.

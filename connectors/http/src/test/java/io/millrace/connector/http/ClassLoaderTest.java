@@ -2,8 +2,10 @@ package io.millrace.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.connector.http.stub.StubRerank;
+import io.millrace.connector.http.stub.StubAnthropic;
+import io.millrace.connector.http.stub.StubProvider;
 import io.millrace.connector.http.stub.StubTei;
+import io.millrace.connector.http.stub.StubTeiEmbed;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -25,10 +27,25 @@ class ClassLoaderTest {
 
     @Test
     void aClosedModelLetsItsClassLoaderGo() throws IOException, InterruptedException {
+        letsItsClassLoaderGo(new StubTei(), OneCall.class);
+    }
+
+    @Test
+    void aClosedEmbeddingModelLetsItsClassLoaderGo() throws IOException, InterruptedException {
+        letsItsClassLoaderGo(new StubTeiEmbed(), OneEmbedding.class);
+    }
+
+    @Test
+    void aChatModelThatStreamedLetsItsClassLoaderGo() throws IOException, InterruptedException {
+        letsItsClassLoaderGo(new StubAnthropic(), OneStreamedReply.class);
+    }
+
+    private static void letsItsClassLoaderGo(StubProvider server, Class<? extends Consumer<URI>> using)
+            throws IOException, InterruptedException {
         ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
         WeakReference<ClassLoader> job;
-        try (StubRerank stub = new StubTei()) {
-            job = runJob(stub.baseUrl(), gone);
+        try (StubProvider stub = server) {
+            job = runJob(using, stub.baseUrl(), gone);
 
             assertThat(stub.requests()).hasSize(1);
         }
@@ -43,10 +60,10 @@ class ClassLoaderTest {
     }
 
     /** Uses a model in a class loader and a thread of its own, as a cluster does, and closes both. */
-    private static WeakReference<ClassLoader> runJob(URI server, ReferenceQueue<ClassLoader> gone)
+    private static WeakReference<ClassLoader> runJob(Class<?> using, URI server, ReferenceQueue<ClassLoader> gone)
             throws IOException, InterruptedException {
         try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-            Thread task = new Thread(() -> use(loader, server), "task");
+            Thread task = new Thread(() -> use(loader, using.getName(), server), "task");
             task.setContextClassLoader(loader);
             task.start();
             task.join();
@@ -55,12 +72,9 @@ class ClassLoaderTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static void use(ClassLoader loader, URI server) {
+    private static void use(ClassLoader loader, String using, URI server) {
         try {
-            ((Consumer<URI>) loader.loadClass(OneCall.class.getName())
-                            .getDeclaredConstructor()
-                            .newInstance())
-                    .accept(server);
+            ((Consumer<URI>) loader.loadClass(using).getDeclaredConstructor().newInstance()).accept(server);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("the job could not be loaded", e);
         }

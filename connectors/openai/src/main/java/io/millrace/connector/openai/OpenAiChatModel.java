@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
+import com.openai.models.ReasoningEffort;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionContentPart;
+import com.openai.models.chat.completions.ChatCompletionContentPartImage;
+import com.openai.models.chat.completions.ChatCompletionContentPartText;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import io.millrace.answer.ChatModel;
+import io.millrace.answer.Image;
 import io.millrace.model.ModelSettings;
 import io.millrace.usage.Usage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -41,7 +47,7 @@ final class OpenAiChatModel implements ChatModel {
     public CompletableFuture<Reply> reply(Prompt prompt) {
         List<String> texts = prompt.texts();
         return connection.<ChatCompletion, Reply>call(
-                texts,
+                prompt.unrepeated(),
                 (client, callNumber) ->
                         client.chat().completions().withRawResponse().create(request(prompt, callNumber)),
                 response -> reply(JSON.readTree(ReplyBody.read(response)), texts));
@@ -52,11 +58,11 @@ final class OpenAiChatModel implements ChatModel {
     public CompletableFuture<Reply> reply(Prompt prompt, Consumer<String> parts) {
         List<String> texts = prompt.texts();
         return connection.<StreamResponse<ChatCompletionChunk>, Reply>call(
-                texts,
+                prompt.unrepeated(),
                 (client, callNumber) ->
                         client.chat().completions().withRawResponse().createStreaming(streamed(prompt, callNumber)),
                 response -> {
-                    ReplyStream stream = new ReplyStream(parts, connection.failures(), texts);
+                    ReplyStream stream = new ReplyStream(parts, connection.failures(), prompt.unrepeated());
                     stream.read(response.body());
                     Usage usage = stream.usage();
                     return new Reply(
@@ -91,14 +97,37 @@ final class OpenAiChatModel implements ChatModel {
         }
         for (Message message : prompt.messages()) {
             switch (message.role()) {
-                case USER -> request.addUserMessage(message.text());
+                case USER -> {
+                    if (message.images().isEmpty()) {
+                        request.addUserMessage(message.text());
+                    } else {
+                        request.addUserMessageOfArrayOfContentParts(parts(message));
+                    }
+                }
                 case ASSISTANT -> request.addAssistantMessage(message.text());
             }
         }
         if (resolved.temperature() != null) {
             request.temperature(resolved.temperature());
         }
+        if (resolved.reasoningEffort() != null) {
+            request.reasoningEffort(ReasoningEffort.of(resolved.reasoningEffort()));
+        }
         return request.build();
+    }
+
+    private static List<ChatCompletionContentPart> parts(Message message) {
+        List<ChatCompletionContentPart> parts = new ArrayList<>();
+        parts.add(ChatCompletionContentPart.ofText(
+                ChatCompletionContentPartText.builder().text(message.text()).build()));
+        for (Image image : message.images()) {
+            parts.add(ChatCompletionContentPart.ofImageUrl(ChatCompletionContentPartImage.builder()
+                    .imageUrl(ChatCompletionContentPartImage.ImageUrl.builder()
+                            .url(image.address())
+                            .build())
+                    .build()));
+        }
+        return parts;
     }
 
     private Reply reply(JsonNode completion, List<String> texts) {

@@ -5,6 +5,7 @@ import io.millrace.model.ModelSettings;
 import io.millrace.model.wire.ProviderOptions;
 import io.millrace.model.wire.ServerAddress;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamUsage whether a streamed reply is asked to count its tokens ({@code stream_options}), which few servers
  *     refuse
  * @param temperature of the sampling, or null to leave it out
+ * @param reasoningEffort how much a reasoning model thinks first, or null to leave it out
  * @param concurrency calls in flight that connections are kept for
  */
 record OpenAiChatSettings(
@@ -23,34 +25,56 @@ record OpenAiChatSettings(
         String maxTokensField,
         boolean streamUsage,
         @Nullable Double temperature,
+        @Nullable String reasoningEffort,
         int concurrency) {
     static final String MAX_TOKENS = "max_tokens";
     static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
     private static final String MAX_TOKENS_FIELD = "max-tokens-field";
     private static final String STREAM_USAGE = "stream-usage";
+    private static final String REASONING_EFFORT = "reasoning-effort";
+    private static final String NO_REASONING = "none";
+
+    /** Models that think first: GPT-5 and newer, and the o series, whoever's name stands before theirs. */
+    private static final Pattern REASONING = Pattern.compile("(?:.*/)?(?:gpt-[5-9](?!.*-chat)|o[1-9](?:-|$)).*");
 
     private static final String DEFAULT_MODEL = "gpt-4o-mini";
     private static final int CONCURRENCY = 8;
 
     static OpenAiChatSettings of(ModelSettings settings) {
         ServerAddress address = OpenAiServers.address(settings);
-        ProviderOptions options = new ProviderOptions(settings, List.of(MAX_TOKENS_FIELD, STREAM_USAGE));
+        ProviderOptions options =
+                new ProviderOptions(settings, List.of(MAX_TOKENS_FIELD, STREAM_USAGE, REASONING_EFFORT));
         Integer concurrency = settings.concurrency();
         if (concurrency != null && concurrency < 1) {
             throw new FatalException(
                     "setting-invalid",
                     "%s must be at least 1, got %d".formatted(settings.key("concurrency"), concurrency));
         }
-        String model = settings.model();
+        String model = settings.model() == null ? DEFAULT_MODEL : settings.model();
+        boolean reasons = REASONING.matcher(model).matches();
+        String effort = settings.options().containsKey(REASONING_EFFORT)
+                ? options.oneOf(
+                        REASONING_EFFORT,
+                        List.of(NO_REASONING, "minimal", "low", "medium", "high", "xhigh"),
+                        NO_REASONING)
+                : null;
+        if (reasons && settings.temperature() != null && !NO_REASONING.equals(effort)) {
+            throw new FatalException(
+                    "setting-invalid",
+                    "Model '%s' thinks first, and takes no temperature then: leave %s out, or set %s to none"
+                            .formatted(
+                                    model, settings.key("temperature"), settings.key("options." + REASONING_EFFORT)));
+        }
         return new OpenAiChatSettings(
                 address,
-                model == null ? DEFAULT_MODEL : model,
+                model,
                 options.oneOf(
                         MAX_TOKENS_FIELD,
                         List.of(MAX_TOKENS, MAX_COMPLETION_TOKENS),
-                        OpenAiServers.isVendor(address) ? MAX_COMPLETION_TOKENS : MAX_TOKENS),
+                        reasons || OpenAiServers.isVendor(address) ? MAX_COMPLETION_TOKENS : MAX_TOKENS),
                 options.flag(STREAM_USAGE, true),
                 settings.temperature(),
+                effort,
                 concurrency == null ? CONCURRENCY : concurrency);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.connector.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.answer.ChatModel;
 import io.millrace.answer.ChatModel.Message;
@@ -10,6 +11,7 @@ import io.millrace.answer.ChatModel.Reply;
 import io.millrace.answer.ChatModel.Role;
 import io.millrace.answer.ChatModel.StopReason;
 import io.millrace.answer.ChatProvider;
+import io.millrace.answer.Image;
 import io.millrace.connector.openai.stub.Fault;
 import io.millrace.connector.openai.stub.StubCall;
 import io.millrace.connector.openai.stub.StubOpenAi;
@@ -18,6 +20,7 @@ import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.FatalException;
 import io.millrace.usage.Usage;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiChatModelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -85,9 +89,57 @@ class OpenAiChatModelTest {
         assertThat(onlyCall().request().path("temperature").asDouble()).isEqualTo(0.2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-6-luna", "gpt-6.1-sol", "gpt-5", "o3", "o4-mini", "openai/gpt-6-sol"})
+    void takesNoTemperatureForAModelThatThinksFirst(String model) {
+        assertThatThrownBy(() -> open(settings().model(model).temperature(0.2)))
+                .isInstanceOf(FatalException.class)
+                .hasMessage("Model '" + model + "' thinks first, and takes no temperature then: leave chat.temperature"
+                        + " out, or set chat.options.reasoning-effort to none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpt-4o", "gpt-5-chat-latest", "gpt-oss-120b", "olmo-2"})
+    void takesATemperatureForOthers(String model) {
+        try (ChatModel opened = open(settings().model(model).temperature(0.2))) {
+            assertThat(opened.name()).isEqualTo("openai/" + model);
+        }
+    }
+
     @Test
-    void limitsTheAnswerByTheNewFieldWhenToldTo() {
-        reply(settings().model("gpt-6-luna").option("max-tokens-field", "max_completion_tokens"), PROMPT);
+    void sendsATemperatureToAModelThatIsToldNotToThink() {
+        reply(settings().model("gpt-6-luna").temperature(0.2).option("reasoning-effort", "none"), PROMPT);
+
+        assertThat(onlyCall().request().path("temperature").asDouble()).isEqualTo(0.2);
+        assertThat(onlyCall().request().path("reasoning_effort").asText()).isEqualTo("none");
+    }
+
+    @Test
+    void showsImages() {
+        Message message = new Message(
+                Role.USER,
+                "What is this?",
+                List.of(
+                        new Image.Inline("image/png", "iVBO"),
+                        new Image.Linked(URI.create("https://mill.example/wheel.jpg"))));
+
+        reply(settings(), new Prompt("", List.of(message), 50));
+
+        assertThat(onlyCall()
+                        .request()
+                        .path("messages")
+                        .path(0)
+                        .path("content")
+                        .toString()
+                        .replace('"', '\''))
+                .isEqualTo("[{'text':'What is this?','type':'text'},"
+                        + "{'image_url':{'url':'data:image/png;base64,iVBO'},'type':'image_url'},"
+                        + "{'image_url':{'url':'https://mill.example/wheel.jpg'},'type':'image_url'}]");
+    }
+
+    @Test
+    void limitsTheAnswerByTheNewFieldWhenTheModelThinksFirst() {
+        reply(settings().model("gpt-6-luna"), PROMPT);
 
         assertThat(onlyCall().request().path("max_completion_tokens").asInt()).isEqualTo(50);
         assertThat(onlyCall().request().has("max_tokens")).isFalse();
@@ -213,7 +265,7 @@ class OpenAiChatModelTest {
     @Test
     void stopsWhenTheModelWantsTheOtherField() {
         assertFailure(
-                failure(settings().model("gpt-6-luna"), PROMPT),
+                failure(settings().model("gpt-6-luna").option("max-tokens-field", "max_tokens"), PROMPT),
                 FailureKind.FATAL,
                 "setting-refused",
                 stub.baseUrl() + " refused the field 'max_tokens', which comes from the configuration of 'chat': 400"
@@ -256,7 +308,7 @@ class OpenAiChatModelTest {
     void refusesOptionsThatItDoesNotKnow() {
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> open(settings().option("top-p", "1")))
-                .withMessage("Unknown option 'top-p' (chat.options.top-p). Known: max-tokens-field, stream-usage");
+                .withMessage("Unknown option 'top-p' (chat.options.top-p). Known: max-tokens-field, reasoning-effort, stream-usage");
     }
 
     @Test

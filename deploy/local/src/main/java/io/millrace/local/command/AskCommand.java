@@ -12,6 +12,9 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private RequestOptions request = new RequestOptions();
 
+    @Mixin
+    private ImageOptions images = new ImageOptions();
+
     @Option(
             names = "--stream",
             description =
@@ -25,6 +28,7 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ObjectNode asked = request.request("ask");
+        images.describe(asked);
         return stream ? answer.streamed(asked) : answer.of(asked);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * One answer.
  *
- * @param headers beside the content's type
+ * @param headers of the answer; its content is JSON where they say no other
  * @param body JSON, mostly
  */
 public record StubReply(int status, Map<String, String> headers, String body) {
@@ -32,8 +32,8 @@ public record StubReply(int status, Map<String, String> headers, String body) {
 
     private byte[] begin(HttpExchange exchange) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        headers.forEach(exchange.getResponseHeaders()::add);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        headers.forEach(exchange.getResponseHeaders()::set);
         // To this server 0 is a body of unknown length, and -1 none.
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         return bytes;

@@ -1,5 +1,5 @@
 /**
- * Servers for tests that speak what providers of rerank models speak, with their limits and errors: they refuse what the
+ * Servers for tests that speak what providers of models speak, with their limits and errors: they refuse what the
  * real ones refuse, and fields that nobody knows.
  */
 package io.millrace.connector.http.stub;

@@ -37,6 +37,8 @@ final class ChatEndpoint {
     private static final Pattern MODEL = Pattern.compile("gpt-[\\w.-]+");
     private static final Pattern REASONING_MODEL = Pattern.compile("gpt-[5-9].*");
     private static final Pattern EVIDENCE = Pattern.compile("\\[1\\][ \\t:]*\\R?([^\\r\\n]+)");
+    private static final Pattern IMAGE =
+            Pattern.compile("https?://.+|data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*");
     private static final int CONTEXT_TOKENS = 128_000;
 
     private final Queue<String> nextReplies = new ConcurrentLinkedQueue<>();
@@ -49,9 +51,15 @@ final class ChatEndpoint {
     /** The messages of a request. */
     static List<String> texts(JsonNode request) {
         List<String> texts = new ArrayList<>();
-        request.path("messages")
-                .forEach(message -> texts.add(message.path("content").asText()));
+        request.path("messages").forEach(message -> texts.add(text(message.path("content"))));
         return texts;
+    }
+
+    /** Of a message, or of its parts of that type. */
+    private static String text(JsonNode content) {
+        StringBuilder text = new StringBuilder(content.asText(""));
+        content.forEach(part -> text.append(part.path("text").asText("")));
+        return text.toString();
     }
 
     StubReply answer(JsonNode request) throws IOException {
@@ -113,6 +121,18 @@ final class ChatEndpoint {
                 && REASONING_MODEL.matcher(request.path("model").asText()).matches()) {
             return StubErrors.unsupportedMaxTokens();
         }
+        if (request.has("temperature")
+                && REASONING_MODEL.matcher(request.path("model").asText()).matches()
+                && !request.path("reasoning_effort").asText().equals("none")) {
+            return StubErrors.unsupportedTemperature();
+        }
+        for (JsonNode message : request.path("messages")) {
+            for (JsonNode part : message.path("content")) {
+                if (!isPart(part)) {
+                    return StubErrors.badPart();
+                }
+            }
+        }
         return tokens > CONTEXT_TOKENS
                 ? StubErrors.body(
                         "This model's maximum context length is %d tokens. However, your messages resulted in %d tokens. Please reduce the length of the messages."
@@ -121,6 +141,15 @@ final class ChatEndpoint {
                         "messages",
                         "context_length_exceeded")
                 : null;
+    }
+
+    private static boolean isPart(JsonNode part) {
+        return switch (part.path("type").asText()) {
+            case "text" -> part.path("text").isTextual();
+            case "image_url" ->
+                IMAGE.matcher(part.path("image_url").path("url").asText()).matches();
+            default -> false;
+        };
     }
 
     private String reply(List<String> texts) {

@@ -118,6 +118,22 @@ final class StubErrors {
                 "unsupported_parameter");
     }
 
+    static String unsupportedTemperature() {
+        return body(
+                "Unsupported parameter: 'temperature' is not supported with this model.",
+                INVALID,
+                "temperature",
+                "unsupported_parameter");
+    }
+
+    static String badPart() {
+        return body(
+                "Invalid content. Expected a text, or the URL of an image or a base64-encoded data URL.",
+                INVALID,
+                "messages",
+                "invalid_value");
+    }
+
     static String streamOptionsAlone() {
         return body(
                 "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
