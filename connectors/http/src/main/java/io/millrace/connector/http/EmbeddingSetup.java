@@ -12,4 +12,9 @@ import io.millrace.embed.VectorSpace;
  * @param wire how it is asked
  */
 record EmbeddingSetup(
-        Endpoint endpoint, VectorSpace space, EmbeddingLimits limits, boolean normalise, EmbeddingWire wire) {}
+        Endpoint endpoint, VectorSpace space, EmbeddingLimits limits, boolean normalise, EmbeddingWire wire) {
+    /** The same, with other limits. */
+    EmbeddingSetup withLimits(EmbeddingLimits other) {
+        return new EmbeddingSetup(endpoint, space, other, normalise, wire);
+    }
+}

@@ -37,6 +37,11 @@ interface EmbeddingWire {
         return RateLimits.UNKNOWN;
     }
 
+    /** As {@link io.millrace.embed.EmbeddingModel#readsTogether()}. */
+    default boolean readsTogether() {
+        return false;
+    }
+
     /** What its statuses and codes mean. */
     ErrorRules errors();
 

@@ -49,6 +49,11 @@ final class HttpEmbeddingModel implements EmbeddingModel {
     }
 
     @Override
+    public boolean readsTogether() {
+        return wire.readsTogether();
+    }
+
+    @Override
     public CompletableFuture<Response> embed(List<String> texts, EmbeddingMode mode) {
         String prefix = space().prefix(mode);
         List<String> inputs = prefix.isEmpty()

@@ -1,5 +1,7 @@
 package io.millrace.connector.http;
 
+import io.millrace.embed.EmbeddingLimits;
+import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.wire.ServerAddress;
 import java.net.URI;
@@ -17,6 +19,7 @@ public final class JinaEmbeddingProvider extends HttpEmbeddingProvider {
     private static final int CONCURRENCY = 8;
     private static final int SHORT = 8_192;
     private static final int LONG = 32_768;
+    private static final String LATE_CHUNKING = "late-chunking";
     private static final List<String> V5_TASKS =
             List.of(JinaEmbeddingWire.RETRIEVAL, "text-matching", "classification", "clustering");
 
@@ -48,11 +51,30 @@ public final class JinaEmbeddingProvider extends HttpEmbeddingProvider {
     EmbeddingSetup setup(ModelSettings settings) {
         ServerAddress address = ServerAddress.of(settings, JINA);
         boolean vendor = address.isAmong(List.of(JINA.getHost(), ".jina.ai"));
-        EmbeddingSettings own = new EmbeddingSettings(settings, MODELS);
+        EmbeddingSettings own = new EmbeddingSettings(settings, MODELS, LATE_CHUNKING);
+        boolean together = own.options().flag(LATE_CHUNKING, false);
+        if (together && own.model().contains("-v5-")) {
+            throw new FatalException(
+                    "option-invalid",
+                    "Model '%s' reads each text by itself: leave %s out, or name a model of version 3 or 4"
+                            .formatted(own.model(), settings.key("options." + LATE_CHUNKING)));
+        }
         Endpoint endpoint =
                 new Endpoint(settings, address, own.model(), ApiKey.bearer(settings, address, vendor), Map.of());
-        var wire = new JinaEmbeddingWire(own.model(), own.dimensions(), own.task());
-        return own.setup(endpoint, own.revision(), false, vendor, wire);
+        var wire = new JinaEmbeddingWire(own.model(), own.dimensions(), own.task(), together);
+        String revision = together ? (own.revision() + " late chunking").strip() : own.revision();
+        EmbeddingSetup setup = own.setup(endpoint, revision, false, vendor, wire);
+        return together ? setup.withLimits(oneText(setup.limits())) : setup;
+    }
+
+    /** A request is then read as one text, and may be no longer than one. */
+    private static EmbeddingLimits oneText(EmbeddingLimits limits) {
+        return new EmbeddingLimits(
+                limits.inputs(),
+                limits.tokensPerInput(),
+                Math.min(limits.tokensPerRequest(), limits.tokensPerInput()),
+                limits.bytesPerRequest(),
+                limits.concurrency());
     }
 
     private static KnownModel model(String name, Dimensions dimensions, int tokens) {

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dimensions to shorten vectors to; null for the model's own
  * @param task what vectors are for; null for models that know none
+ * @param readsTogether whether documents' texts are read as one ("late chunking")
  */
 record JinaEmbeddingWire(
         String model,
         @Nullable Integer dimensions,
-        @Nullable String task) implements EmbeddingWire {
+        @Nullable String task,
+        boolean readsTogether) implements EmbeddingWire {
     /** Questions and what answers them. */
     static final String RETRIEVAL = "retrieval";
     /** Questions and code. */
@@ -41,6 +43,9 @@ record JinaEmbeddingWire(
         json.writeStringField("embedding_type", "float");
         json.writeBooleanField("normalized", true);
         json.writeBooleanField("truncate", false);
+        if (readsTogether && mode == EmbeddingMode.DOCUMENT) {
+            json.writeBooleanField("late_chunking", true);
+        }
         RerankWire.texts(json, "input", texts);
     }
 

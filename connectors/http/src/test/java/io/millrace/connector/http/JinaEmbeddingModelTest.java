@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connector.http.stub.StubJinaEmbed;
 import io.millrace.connector.http.stub.StubReply;
 import io.millrace.embed.EmbeddingMode;
+import io.millrace.embed.EmbeddingModel;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.FatalException;
@@ -77,6 +78,30 @@ class JinaEmbeddingModelTest extends HttpEmbeddingContract {
                 settings().model("jina-embeddings-v2-base-en").dimension(768).option("task", "none");
 
         assertThat(provider().space(old.settings()).revision()).isEqualTo("task none");
+    }
+
+    @Test
+    void readsADocumentsTextsTogetherWhereItIsToldTo() {
+        TestSettings late = settings().option("late-chunking", "true");
+
+        assertThat(sent(late, EmbeddingMode.DOCUMENT, "a wheel", "a mill")
+                        .path("late_chunking")
+                        .asBoolean())
+                .isTrue();
+        assertThat(sent(late, EmbeddingMode.QUERY, "a wheel").has("late_chunking"))
+                .isFalse();
+        assertThat(provider().space(late.settings()).revision()).isEqualTo("late chunking");
+        assertThat(provider().limits(late.settings()).tokensPerRequest())
+                .isEqualTo(provider().limits(late.settings()).tokensPerInput());
+        try (EmbeddingModel together = provider().open(late.settings())) {
+            assertThat(together.readsTogether()).isTrue();
+        }
+        assertThat(model().readsTogether()).isFalse();
+        assertThatThrownBy(() -> provider()
+                        .space(late.model("jina-embeddings-v5-text-small").settings()))
+                .isInstanceOf(FatalException.class)
+                .hasMessage("Model 'jina-embeddings-v5-text-small' reads each text by itself: leave"
+                        + " embedding.options.late-chunking out, or name a model of version 3 or 4");
     }
 
     @Test

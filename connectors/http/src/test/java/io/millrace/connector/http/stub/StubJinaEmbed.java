@@ -98,11 +98,27 @@ public final class StubJinaEmbed extends StubEmbed {
         if (input.size() > MOST_TEXTS) {
             return error(400, "INPUT_VALIDATION", "Each input list can contain at most %d items".formatted(MOST_TEXTS));
         }
+        if (body.path("late_chunking").asBoolean()) {
+            return lateRefusal(model, texts(input));
+        }
         return isTooLong(texts(input)) && !body.path("truncate").asBoolean(false)
                 ? error(
                         400,
                         "INPUT_TOKEN_LIMIT_EXCEEDED",
                         "A text exceeds the limit of %d tokens".formatted(MOST_TOKENS))
+                : null;
+    }
+
+    /** All texts are one, which has to fit. */
+    private @Nullable StubReply lateRefusal(String model, List<String> texts) {
+        if (model.contains("-v5-")) {
+            return error(422, "INPUT_VALIDATION", "late_chunking is not supported by " + model);
+        }
+        return tokens(texts) > MOST_TOKENS
+                ? error(
+                        400,
+                        "INPUT_TOKEN_LIMIT_EXCEEDED",
+                        "Late chunking: the texts exceed the limit of %d tokens together".formatted(MOST_TOKENS))
                 : null;
     }
 
