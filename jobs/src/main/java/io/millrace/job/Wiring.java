@@ -88,14 +88,12 @@ public sealed class Wiring permits IngestWiring, QueryWiring {
 
     /** The embedding model's name, as it is counted by. */
     public final String embeddingModelName() {
-        VectorSpace space = space();
-        return space.provider() + "/" + space.model();
+        return EmbeddingProviders.of(embedding).modelName(embedding);
     }
 
     /** The embedding model's price; null when it isn't known. */
     public final @Nullable Price embeddingPrice() {
-        VectorSpace space = space();
-        return prices().of(space.provider(), space.model());
+        return prices().ofNamed(embeddingModelName());
     }
 
     /** What is embedded of a chunk. */

@@ -72,7 +72,7 @@ final class Answering {
         EmbeddingMetrics.register(metrics, questions);
         Retrier retrier = opened(new Retrier(Backoff.STANDARD));
         AnsweringRecipes.Search search = recipes.search();
-        String name = embedding.space().provider() + "/" + embedding.space().model();
+        String name = embedding.name();
         Memory memory = recipes.kept() == null ? null : memory(recipes.kept(), name + "\n" + answerer.models());
         QueryStages stages = QueryStages.of(
                 new QueryStages.EmbeddingStage(

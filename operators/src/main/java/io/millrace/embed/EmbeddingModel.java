@@ -10,6 +10,14 @@ public interface EmbeddingModel extends AutoCloseable {
     /** The space of every vector that this model makes. */
     VectorSpace space();
 
+    /**
+     * Who is paid for it: {@code provider/model}, as the provider calls the model. Models that share a space have names of
+     * their own.
+     */
+    default String name() {
+        return space().provider() + "/" + space().model();
+    }
+
     /** What one request may hold. A caller keeps within it; the model doesn't split. */
     EmbeddingLimits limits();
 

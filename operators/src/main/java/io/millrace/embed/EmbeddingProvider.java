@@ -26,4 +26,10 @@ public interface EmbeddingProvider {
 
     /** The model's vector space, known without opening it, so that a collection can be checked before submission. */
     VectorSpace space(ModelSettings settings);
+
+    /** As {@link EmbeddingModel#name()}, known without opening it. */
+    default String modelName(ModelSettings settings) {
+        VectorSpace space = space(settings);
+        return space.provider() + "/" + space.model();
+    }
 }

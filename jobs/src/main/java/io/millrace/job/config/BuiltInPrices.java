@@ -47,6 +47,7 @@ final class BuiltInPrices {
         price("voyage-4", "0.06");
         price("voyage-4-lite", "0.02");
         price("text-embedding-v4", "0.07");
+        price("qwen3-rerank", "0.10");
         price("mistral-embed", "0.10");
         price("mistral-large-2512", "0.5 / 1.5");
         price("mistral-medium-3-5", "1.5 / 7.5");

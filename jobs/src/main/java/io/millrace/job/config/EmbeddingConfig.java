@@ -19,7 +19,8 @@ public record EmbeddingConfig(
         @Setting(
                 value = "onnx",
                 doc = "Who computes vectors: `onnx` is all-MiniLM-L6-v2 in this process, `openai` is OpenAI and every"
-                        + " server that speaks its protocol.")
+                        + " server that speaks its protocol, `jina`, `cohere`, `gemini`, `vertex`, `voyage`, `ollama` and `tei`"
+                        + " are these over their own APIs.")
         String provider,
 
         @Setting(doc = "The model, as its provider spells it; without it, the provider's default.") @Nullable

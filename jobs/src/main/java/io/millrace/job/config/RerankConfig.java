@@ -18,7 +18,7 @@ public record RerankConfig(
                 value = "none",
                 doc =
                         "Who orders what was found: `none` leaves it in the search's order, `tei` is a server of Text"
-                                + " Embeddings Inference, `cohere` and `jina` are these and every server that speaks their protocol.")
+                                + " Embeddings Inference, `cohere` and `jina` are these and every server that speaks their protocol, `voyage` and `dashscope` are these.")
         String provider,
 
         @Setting(

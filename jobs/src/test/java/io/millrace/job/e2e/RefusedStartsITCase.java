@@ -96,7 +96,7 @@ class RefusedStartsITCase {
 
         assertThat(CommandRun.of("ingest", flow, folder))
                 .isEqualTo(new CommandRun(
-                        1, "Unknown embedding provider 'opnai' (embedding.provider). Known: onnx, openai"));
+                        1, "Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class RefusedStartsITCase {
 
         assertThat(CommandRun.of("query", flow, folder))
                 .isEqualTo(new CommandRun(
-                        1, "Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, jina, tei"));
+                        1, "Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, dashscope, jina, tei, voyage"));
     }
 
     @Test

@@ -6,15 +6,17 @@ import io.millrace.model.Secret;
 import io.millrace.model.wire.ServerAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key that calls bring, and the header that brings it. Shows neither.
  *
  * @param header the header's name
  * @param scheme what stands before the key, such as {@code Bearer} and a space
- * @param value the key; empty for none
+ * @param source gives the key, anew for each call: some are renewed; null for none
  */
-record ApiKey(String header, String scheme, String value) {
+record ApiKey(String header, String scheme, @Nullable Supplier<String> source) {
     /**
      * As {@code Authorization: Bearer KEY} (RFC 6750).
      *
@@ -30,6 +32,11 @@ record ApiKey(String header, String scheme, String value) {
         return of(name, "", settings, address, required);
     }
 
+    /** As {@code Authorization: Bearer TOKEN}, of a token that is renewed. */
+    static ApiKey renewed(Supplier<String> token) {
+        return new ApiKey("Authorization", "Bearer ", token);
+    }
+
     private static ApiKey of(
             String header, String scheme, ModelSettings settings, ServerAddress address, boolean required) {
         Secret given = settings.apiKey();
@@ -40,27 +47,32 @@ record ApiKey(String header, String scheme, String value) {
                     "%s wants an API key: set %s, or %s to a server that needs none"
                             .formatted(address, settings.key("api-key"), settings.key("base-url")));
         }
-        // The JDK's client would refuse it too, with the key in its message.
-        if (!value.chars().allMatch(unit -> unit > ' ' && unit < 0x7F)) {
+        if (!fits(value)) {
             throw new FatalException(
                     "api-key-invalid",
                     "%s has a character that no key has: a space, a line break, or one that isn't ASCII"
                             .formatted(settings.key("api-key")));
         }
-        return new ApiKey(header, scheme, value);
+        return new ApiKey(header, scheme, value.isEmpty() ? null : () -> value);
+    }
+
+    /** Whether a header takes it. The JDK's client would refuse another too, with the key in its message. */
+    static boolean fits(String value) {
+        return value.chars().allMatch(unit -> unit > ' ' && unit < 0x7F);
     }
 
     boolean isGiven() {
-        return !value.isEmpty();
+        return source != null;
     }
 
     /** What must not be repeated. */
     List<String> secrets() {
-        return isGiven() ? List.of(value) : List.of();
+        return source == null ? List.of() : List.of(source.get());
     }
 
+    /** @throws io.millrace.failure.ClassifiedException when a key that is renewed can't be had */
     Map<String, String> headers() {
-        return isGiven() ? Map.of(header, scheme + value) : Map.of();
+        return source == null ? Map.of() : Map.of(header, scheme + source.get());
     }
 
     @Override

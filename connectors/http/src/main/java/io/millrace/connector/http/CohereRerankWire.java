@@ -2,9 +2,7 @@ package io.millrace.connector.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.model.wire.ErrorBody;
 import io.millrace.model.wire.ErrorRules;
-import io.millrace.model.wire.Verdict;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Cohere's API, version 2 (docs.cohere.com/reference/rerank): {@code POST /v2/rerank}. It bills some models by searches
  * and some by tokens; where a reply has tokens, they are read.
  */
-record CohereRerankWire(String model) implements RerankWire, ErrorRules {
+record CohereRerankWire(String model) implements RerankWire {
     @Override
     public String path() {
         return "/v2/rerank";
@@ -39,28 +37,20 @@ record CohereRerankWire(String model) implements RerankWire, ErrorRules {
 
     @Override
     public @Nullable Long tokens(HttpReply reply, JsonNode body) {
-        JsonNode meta = body.path("meta");
-        Long billed = RerankWire.count(meta.path("billed_units").path("input_tokens"));
-        Long read = billed == null ? RerankWire.count(meta.path("tokens").path("input_tokens")) : billed;
+        Long read = billed(body);
         // vLLM's.
         return read == null ? RerankWire.count(body.path("usage").path("total_tokens")) : read;
     }
 
-    @Override
-    public ErrorRules errors() {
-        return this;
+    /** Tokens that are paid for, else tokens read; null where neither is told. */
+    static @Nullable Long billed(JsonNode body) {
+        JsonNode meta = body.path("meta");
+        Long billed = RerankWire.count(meta.path("billed_units").path("input_tokens"));
+        return billed == null ? RerankWire.count(meta.path("tokens").path("input_tokens")) : billed;
     }
 
     @Override
-    public @Nullable Verdict verdict(int status, ErrorBody body) {
-        return switch (status) {
-            // A token in the request is on a list of blocked ones.
-            case 498 -> Verdict.INPUT_REFUSED;
-            // Somebody on the way cancelled it.
-            case 499 -> Verdict.BUSY;
-            // Not implemented: no later either.
-            case 501 -> Verdict.MODEL_UNFIT;
-            default -> null;
-        };
+    public ErrorRules errors() {
+        return new CohereErrors();
     }
 }

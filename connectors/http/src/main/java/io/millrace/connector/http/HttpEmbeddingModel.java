@@ -29,6 +29,11 @@ final class HttpEmbeddingModel implements EmbeddingModel {
     }
 
     @Override
+    public String name() {
+        return setup.endpoint().settings().provider() + "/" + setup.endpoint().model();
+    }
+
+    @Override
     public VectorSpace space() {
         return setup.space();
     }

@@ -43,6 +43,11 @@ abstract class HttpEmbeddingProvider implements EmbeddingProvider {
     }
 
     @Override
+    public final String modelName(ModelSettings settings) {
+        return name + "/" + setup(settings).endpoint().model();
+    }
+
+    @Override
     public final VectorSpace space(ModelSettings settings) {
         return setup(settings).space();
     }

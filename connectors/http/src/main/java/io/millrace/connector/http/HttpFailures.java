@@ -16,10 +16,17 @@ import java.util.List;
 
 /** What went wrong with a call of the JDK's client, as {@link ModelFailures} decides on it. */
 final class HttpFailures {
-    private final ModelFailures decision;
+    private final Endpoint endpoint;
+    private final ErrorRules rules;
 
     HttpFailures(Endpoint endpoint, ErrorRules rules) {
-        this.decision = new ModelFailures(
+        this.endpoint = endpoint;
+        this.rules = rules;
+    }
+
+    /** With the key of the moment. */
+    private ModelFailures decision() {
+        return new ModelFailures(
                 endpoint.settings(),
                 endpoint.address(),
                 endpoint.model(),
@@ -44,14 +51,14 @@ final class HttpFailures {
         }
         if (failure instanceof IOException) {
             // What a server sent in place of HTTP is quoted in the message.
-            return decision.connectionFailed(words(failure), texts, Unquoted.of(failure));
+            return decision().connectionFailed(words(failure), texts, Unquoted.of(failure));
         }
         return ClassifiedException.of(failure);
     }
 
     /** A reply that isn't a success. */
     ClassifiedException answered(HttpReply reply, List<String> texts) {
-        return decision.answered(reply.status(), reply.error(), reply.path(), reply.retryAfter(), texts);
+        return decision().answered(reply.status(), reply.error(), reply.path(), reply.retryAfter(), texts);
     }
 
     /**
@@ -63,28 +70,29 @@ final class HttpFailures {
     ClassifiedException inStream(int status, JsonNode body, List<String> texts) {
         ErrorBody said = ErrorBody.of(body);
         String head = said.after(status) + " in mid-stream";
+        ModelFailures decision = decision();
         return decision.answered(status, said, decision.said(head, said, texts), "that path", null);
     }
 
     FatalException wrongDimension(int expected, int found) {
-        return decision.wrongDimension(expected, found);
+        return decision().wrongDimension(expected, found);
     }
 
     RejectedException notFinite(int input) {
-        return decision.notFinite(input);
+        return decision().notFinite(input);
     }
 
     /** A success whose body can't be used: cut off, not JSON, or short of something. */
     ClassifiedException unreadable(String what) {
-        return decision.unreadable(what);
+        return decision().unreadable(what);
     }
 
     ClassifiedException timedOut() {
-        return decision.timedOut(null);
+        return decision().timedOut(null);
     }
 
     ClassifiedException closed() {
-        return decision.closed();
+        return decision().closed();
     }
 
     /** What went wrong, by its kind where it says nothing: a name that can't be resolved comes without a word. */

@@ -25,9 +25,7 @@ public final class JinaRerankProvider implements RerankProvider {
     public RerankModel open(ModelSettings settings) {
         ServerAddress address = ServerAddress.of(settings, JINA);
         boolean vendor = address.isAmong(List.of(JINA.getHost(), ".jina.ai"));
-        String named = settings.model();
-        // Another server has other models.
-        String model = named == null && vendor ? DEFAULT_MODEL : RerankSettings.requireModel(settings, DEFAULT_MODEL);
+        String model = RerankSettings.model(settings, DEFAULT_MODEL, vendor);
         Endpoint endpoint = new Endpoint(settings, address, model, ApiKey.bearer(settings, address, vendor), Map.of());
         RerankLimits limits = RerankLimits.ofDocuments(RerankSettings.documents(settings, DOCUMENTS));
         return new HttpRerankModel(endpoint, limits, new JinaRerankWire(model));

@@ -23,6 +23,16 @@ final class RerankSettings {
     }
 
     /**
+     * The model's name.
+     *
+     * @param usual the provider's default
+     * @param vendor whether the server is the provider's: another one has other models
+     */
+    static String model(ModelSettings settings, String usual, boolean vendor) {
+        return settings.model() == null && vendor ? usual : requireModel(settings, usual);
+    }
+
+    /**
      * The model's name, of a provider that has no default.
      *
      * @param example one of the provider's

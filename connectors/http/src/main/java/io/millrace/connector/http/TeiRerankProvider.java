@@ -12,9 +12,9 @@ public final class TeiRerankProvider implements RerankProvider {
     /** What the model is called that isn't named: a server has one. */
     private static final String UNNAMED = "default";
     /** The server's {@code --max-client-batch-size} where it isn't set. */
-    private static final int DOCUMENTS = 32;
+    static final int TEXTS = 32;
     /** Half of what a request's body may have: in JSON ordinary text is at most twice as long, and there is more beside. */
-    private static final int BYTES = (2_000_000 - 100_000) / 2;
+    static final int BYTES = (2_000_000 - 100_000) / 2;
 
     @Override
     public String name() {
@@ -28,7 +28,7 @@ public final class TeiRerankProvider implements RerankProvider {
         Endpoint endpoint = new Endpoint(
                 settings, address, model == null ? UNNAMED : model, ApiKey.bearer(settings, address, false), Map.of());
         RerankLimits limits = new RerankLimits(
-                RerankSettings.documents(settings, DOCUMENTS), RerankLimits.UNLIMITED, RerankLimits.UNLIMITED, BYTES);
+                RerankSettings.documents(settings, TEXTS), RerankLimits.UNLIMITED, RerankLimits.UNLIMITED, BYTES);
         return new HttpRerankModel(endpoint, limits, new TeiRerankWire());
     }
 }

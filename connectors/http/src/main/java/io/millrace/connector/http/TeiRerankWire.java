@@ -45,6 +45,11 @@ record TeiRerankWire() implements RerankWire, ErrorRules {
 
     @Override
     public @Nullable Long tokens(HttpReply reply, JsonNode body) {
+        return computed(reply);
+    }
+
+    /** Tokens that the server computed with, or null. */
+    static @Nullable Long computed(HttpReply reply) {
         String tokens = reply.header("x-compute-tokens");
         return tokens != null && tokens.matches("\\d{1,18}") ? Long.valueOf(tokens) : null;
     }

@@ -4,6 +4,7 @@ import io.millrace.failure.ClassifiedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what should fail. */
@@ -15,6 +16,15 @@ final class Failures {
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString();
+    }
+
+    /** Waits, for as long as a test may take. */
+    static void await(CountDownLatch latch) {
+        try {
+            boolean unused = latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static ClassifiedException of(CompletableFuture<?> call) {

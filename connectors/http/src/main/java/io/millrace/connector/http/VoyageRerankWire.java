@@ -1,0 +1,46 @@
+package io.millrace.connector.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.model.wire.ErrorRules;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Voyage's API, version 1 (docs.voyageai.com/reference/reranker-api): {@code POST /v1/rerank}. */
+record VoyageRerankWire(String model) implements RerankWire {
+    @Override
+    public String path() {
+        return "/v1/rerank";
+    }
+
+    @Override
+    public void write(JsonGenerator json, String query, List<String> documents) throws IOException {
+        json.writeStringField("model", model);
+        json.writeStringField("query", query);
+        RerankWire.texts(json, "documents", documents);
+        json.writeNumberField("top_k", documents.size());
+        json.writeBooleanField("return_documents", false);
+        json.writeBooleanField("truncation", true);
+    }
+
+    @Override
+    public JsonNode results(JsonNode reply) {
+        return reply.path("data");
+    }
+
+    @Override
+    public String scoreField() {
+        return "relevance_score";
+    }
+
+    @Override
+    public @Nullable Long tokens(HttpReply reply, JsonNode body) {
+        return RerankWire.count(body.path("usage").path("total_tokens"));
+    }
+
+    @Override
+    public ErrorRules errors() {
+        return VoyageServers.ERRORS;
+    }
+}
