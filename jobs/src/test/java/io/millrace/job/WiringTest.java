@@ -70,13 +70,16 @@ class WiringTest {
     void namesTheProvidersThatThereAre() {
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new QueryWiring(config("rerank.provider=cohre")).checkProviders())
-                .withMessage("Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, dashscope, jina, tei, voyage");
+                .withMessage(
+                        "Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, dashscope, jina, tei, voyage");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new QueryWiring(config("chat.provider=opnai")).checkProviders())
-                .withMessage("Unknown chat provider 'opnai' (chat.provider). Known: none, openai");
+                .withMessage(
+                        "Unknown chat provider 'opnai' (chat.provider). Known: none, anthropic, cohere, gemini, ollama, openai");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new Wiring(config("embedding.provider=opnai")).collection())
-                .withMessage("Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage");
+                .withMessage(
+                        "Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage");
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class ChatAnswerer implements Answerer {
                                 .formatted(
                                         rejected.getMessage(),
                                         evidenceTokens,
-                                        images == 0 ? "" : "the %d of 'images', ".formatted(images),
+                                        images == 0 ? "" : "the request's images, ",
                                         maxOutputTokens),
                         rejected)
                 : cause;

@@ -114,7 +114,7 @@ class ImagesTest {
                 .havingCause()
                 .isInstanceOf(RejectedException.class)
                 .withMessage("the model sees no images. It was given up to 1000 tokens of evidence"
-                        + " (query.evidence-tokens), the 1 of 'images', and room for 100 (chat.max-output-tokens)");
+                        + " (query.evidence-tokens), the request's images, and room for 100 (chat.max-output-tokens)");
     }
 
     @Test

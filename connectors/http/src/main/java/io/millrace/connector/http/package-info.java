@@ -5,6 +5,6 @@
  * <p>A model of this package has a {@code JsonClient} (one HTTP client, closed with the model), which knows its
  * {@code Endpoint}: address, key, headers. {@code HttpFailures} says of each failure whether to wait, to drop the input
  * or to stop; what a provider means by its own statuses and codes are its {@code ErrorRules}. A provider is then what it
- * writes and what it reads: an {@code EmbeddingWire}, a {@code RerankWire} or a {@code ChatWire}.
+ * writes and what it reads: a {@code RerankWire}, an {@code EmbeddingWire} or a {@code ChatWire}.
  */
 package io.millrace.connector.http;

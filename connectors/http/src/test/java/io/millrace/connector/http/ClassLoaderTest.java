@@ -15,7 +15,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,26 +26,26 @@ class ClassLoaderTest {
     private static final long LOOK_MILLIS = 500;
 
     @Test
-    void aClosedModelLetsItsClassLoaderGo() throws IOException, InterruptedException {
-        letsItsClassLoaderGo(new StubTei(), OneCall.class);
+    void aClosedRerankModelLetsItsClassLoaderGo() throws IOException, InterruptedException {
+        letsItsClassLoaderGo(new StubTei(), "rerank");
     }
 
     @Test
     void aClosedEmbeddingModelLetsItsClassLoaderGo() throws IOException, InterruptedException {
-        letsItsClassLoaderGo(new StubTeiEmbed(), OneEmbedding.class);
+        letsItsClassLoaderGo(new StubTeiEmbed(), "embedding");
     }
 
     @Test
-    void aChatModelThatStreamedLetsItsClassLoaderGo() throws IOException, InterruptedException {
-        letsItsClassLoaderGo(new StubAnthropic(), OneStreamedReply.class);
+    void aClosedChatModelThatStreamedLetsItsClassLoaderGo() throws IOException, InterruptedException {
+        letsItsClassLoaderGo(new StubAnthropic(), "chat");
     }
 
-    private static void letsItsClassLoaderGo(StubProvider server, Class<? extends Consumer<URI>> using)
+    private static void letsItsClassLoaderGo(StubProvider server, String section)
             throws IOException, InterruptedException {
         ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
         WeakReference<ClassLoader> job;
         try (StubProvider stub = server) {
-            job = runJob(using, stub.baseUrl(), gone);
+            job = runJob(section, stub.baseUrl(), gone);
 
             assertThat(stub.requests()).hasSize(1);
         }
@@ -60,10 +60,10 @@ class ClassLoaderTest {
     }
 
     /** Uses a model in a class loader and a thread of its own, as a cluster does, and closes both. */
-    private static WeakReference<ClassLoader> runJob(Class<?> using, URI server, ReferenceQueue<ClassLoader> gone)
+    private static WeakReference<ClassLoader> runJob(String section, URI server, ReferenceQueue<ClassLoader> gone)
             throws IOException, InterruptedException {
         try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
-            Thread task = new Thread(() -> use(loader, using.getName(), server), "task");
+            Thread task = new Thread(() -> use(loader, section, server), "task");
             task.setContextClassLoader(loader);
             task.start();
             task.join();
@@ -72,9 +72,12 @@ class ClassLoaderTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static void use(ClassLoader loader, String using, URI server) {
+    private static void use(ClassLoader loader, String section, URI server) {
         try {
-            ((Consumer<URI>) loader.loadClass(using).getDeclaredConstructor().newInstance()).accept(server);
+            ((BiConsumer<String, URI>) loader.loadClass(OneCall.class.getName())
+                            .getDeclaredConstructor()
+                            .newInstance())
+                    .accept(section, server);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("the job could not be loaded", e);
         }

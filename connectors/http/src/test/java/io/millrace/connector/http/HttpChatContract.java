@@ -175,7 +175,7 @@ abstract class HttpChatContract extends ChatModelContract {
         IntStream.range(0, AT_ONCE)
                 .forEach(i -> stub.next((exchange, real) -> {
                     all.countDown();
-                    await(all);
+                    Failures.await(all);
                     real.send(exchange);
                 }));
 
@@ -200,7 +200,7 @@ abstract class HttpChatContract extends ChatModelContract {
             // All but the second piece and the end; some begin with what says nothing.
             int second = second(frames, "turns it.");
             write(exchange, String.join("", frames.subList(0, second)));
-            await(told);
+            Failures.await(told);
             write(exchange, String.join("", frames.subList(second, frames.size())));
         });
 
@@ -224,7 +224,7 @@ abstract class HttpChatContract extends ChatModelContract {
         stub.next((exchange, real) -> {
             begin(exchange);
             write(exchange, String.join("", frames.subList(0, second)));
-            await(over);
+            Failures.await(over);
             try {
                 write(exchange, String.join("", frames.subList(second, frames.size())));
             } finally {
@@ -251,7 +251,7 @@ abstract class HttpChatContract extends ChatModelContract {
         stub.next(untilGone(" ".repeat(8192), begun, gone));
 
         CompletableFuture<Reply> call = model().reply(prompt("Why?"));
-        await(begun);
+        Failures.await(begun);
         call.cancel(true);
 
         assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
@@ -264,7 +264,7 @@ abstract class HttpChatContract extends ChatModelContract {
         stub.next(untilGone(streamed("on and on ").get(0), begun, gone));
 
         CompletableFuture<Reply> call = model().reply(prompt("Why?"), piece -> {});
-        await(begun);
+        Failures.await(begun);
         call.cancel(true);
 
         assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
@@ -399,11 +399,11 @@ abstract class HttpChatContract extends ChatModelContract {
     @Test
     void waitsForNoReplyLongerThanItsTimeout() {
         CountDownLatch over = new CountDownLatch(1);
-        stub.next((exchange, real) -> await(over));
+        stub.next((exchange, real) -> Failures.await(over));
         stub.next((exchange, real) -> {
             begin(exchange);
             write(exchange, " ");
-            await(over);
+            Failures.await(over);
         });
 
         try (ChatModel model = impatient()) {
@@ -520,14 +520,6 @@ abstract class HttpChatContract extends ChatModelContract {
     private static void write(HttpExchange exchange, String text) throws IOException {
         exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            boolean unused = latch.await(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Frames of server-sent events. */

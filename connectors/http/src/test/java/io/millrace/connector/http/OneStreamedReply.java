@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /** Opens a chat model by its provider's name, has it answer once, piece by piece, and closes it. */
-public final class OneStreamedReply implements Consumer<URI> {
-    @Override
-    public void accept(URI server) {
+final class OneStreamedReply {
+    private OneStreamedReply() {}
+
+    static void from(URI server) throws ExecutionException, TimeoutException, InterruptedException {
         ModelSettings settings = ModelSettings.of("chat", "anthropic")
                 .reached("claude-sonnet-5-5", server, new Secret(StubProvider.KEY), Duration.ofMinutes(1), Map.of());
         Prompt prompt = new Prompt("Be brief.", List.of(new Message(Role.USER, "Why?")), 100);
@@ -31,8 +31,6 @@ public final class OneStreamedReply implements Consumer<URI> {
             if (!reply.text().equals(String.join("", pieces))) {
                 throw new AssertionError("the pieces aren't the reply");
             }
-        } catch (ExecutionException | TimeoutException | InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }

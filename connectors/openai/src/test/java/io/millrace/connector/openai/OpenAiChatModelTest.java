@@ -308,7 +308,8 @@ class OpenAiChatModelTest {
     void refusesOptionsThatItDoesNotKnow() {
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> open(settings().option("top-p", "1")))
-                .withMessage("Unknown option 'top-p' (chat.options.top-p). Known: max-tokens-field, reasoning-effort, stream-usage");
+                .withMessage(
+                        "Unknown option 'top-p' (chat.options.top-p). Known: max-tokens-field, reasoning-effort, stream-usage");
     }
 
     @Test

@@ -61,7 +61,6 @@ final class ImageOptions {
     }
 
     private static boolean begins(byte[] bytes, byte[] with) {
-        return bytes.length > with.length
-                && Arrays.equals(bytes, 0, with.length, with, 0, with.length);
+        return bytes.length > with.length && Arrays.equals(bytes, 0, with.length, with, 0, with.length);
     }
 }
