@@ -70,13 +70,15 @@ class WiringTest {
     void namesTheProvidersThatThereAre() {
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new QueryWiring(config("rerank.provider=cohre")).checkProviders())
-                .withMessage("Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, dashscope, jina, tei, voyage");
+                .withMessage(
+                        "Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, dashscope, jina, tei, voyage");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new QueryWiring(config("chat.provider=opnai")).checkProviders())
                 .withMessage("Unknown chat provider 'opnai' (chat.provider). Known: none, openai");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new Wiring(config("embedding.provider=opnai")).collection())
-                .withMessage("Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage");
+                .withMessage(
+                        "Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage");
     }
 
     @Test

@@ -95,8 +95,10 @@ class RefusedStartsITCase {
         flow.set("embedding.provider", "opnai");
 
         assertThat(CommandRun.of("ingest", flow, folder))
-                .isEqualTo(new CommandRun(
-                        1, "Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage"));
+                .isEqualTo(
+                        new CommandRun(
+                                1,
+                                "Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage"));
     }
 
     @Test
@@ -104,8 +106,10 @@ class RefusedStartsITCase {
         flow.set("rerank.provider", "cohre");
 
         assertThat(CommandRun.of("query", flow, folder))
-                .isEqualTo(new CommandRun(
-                        1, "Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, dashscope, jina, tei, voyage"));
+                .isEqualTo(
+                        new CommandRun(
+                                1,
+                                "Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, dashscope, jina, tei, voyage"));
     }
 
     @Test
