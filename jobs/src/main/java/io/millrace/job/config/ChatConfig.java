@@ -18,7 +18,7 @@ public record ChatConfig(
                 value = "none",
                 doc =
                         "Who writes answers: `none` quotes the best sentences that were found, `openai` is OpenAI and every"
-                                + " server that speaks its protocol.")
+                                + " server that speaks its protocol; `anthropic`, `gemini`, `cohere` and `ollama`.")
         String provider,
 
         @Setting(doc = "The model, as its provider spells it; without it, the provider's default.") @Nullable

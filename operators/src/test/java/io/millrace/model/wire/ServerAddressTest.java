@@ -56,6 +56,14 @@ class ServerAddressTest {
     }
 
     @Test
+    void leadsToAPathThatHasAQueryOfItsOwn() {
+        assertThat(ServerAddress.of(settings("http://here?version=1"), null).at("/chat?alt=sse"))
+                .isEqualTo(URI.create("http://here/chat?alt=sse&version=1"));
+        assertThat(ServerAddress.of(settings("http://here"), null).at("/chat?alt=sse"))
+                .isEqualTo(URI.create("http://here/chat?alt=sse"));
+    }
+
+    @Test
     void showsNoQuery() {
         assertThat(ServerAddress.of(settings("http://here/a?key=hush"), null)).hasToString("http://here/a");
     }
