@@ -4,10 +4,13 @@ import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that only this provider knows, read strictly. */
 public final class ProviderOptions {
+    private static final Pattern WORD = Pattern.compile("[\\w.:@-]{1,200}");
+
     private final ModelSettings settings;
 
     /**
@@ -58,6 +61,19 @@ public final class ProviderOptions {
         }
         if (!allowed.contains(given)) {
             throw invalid(name, "one of " + String.join(", ", allowed), given);
+        }
+        return given;
+    }
+
+    /**
+     * A word: something without blanks, quotes and slashes, that may stand in an address.
+     *
+     * @return what is given, else null
+     */
+    public @Nullable String word(String name) {
+        String given = settings.options().get(name);
+        if (given != null && !WORD.matcher(given).matches()) {
+            throw invalid(name, "letters, digits and any of . _ : @ -", given);
         }
         return given;
     }
