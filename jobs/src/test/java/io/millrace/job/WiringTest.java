@@ -73,10 +73,12 @@ class WiringTest {
                 .withMessage("Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, jina, tei");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new QueryWiring(config("chat.provider=opnai")).checkProviders())
-                .withMessage("Unknown chat provider 'opnai' (chat.provider). Known: none, openai");
+                .withMessage(
+                        "Unknown chat provider 'opnai' (chat.provider). Known: none, azure, bedrock, dashscope, deepseek, mistral, openai");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new Wiring(config("embedding.provider=opnai")).collection())
-                .withMessage("Unknown embedding provider 'opnai' (embedding.provider). Known: onnx, openai");
+                .withMessage(
+                        "Unknown embedding provider 'opnai' (embedding.provider). Known: azure, bedrock, dashscope, mistral, onnx, openai");
     }
 
     @Test

@@ -95,8 +95,10 @@ class RefusedStartsITCase {
         flow.set("embedding.provider", "opnai");
 
         assertThat(CommandRun.of("ingest", flow, folder))
-                .isEqualTo(new CommandRun(
-                        1, "Unknown embedding provider 'opnai' (embedding.provider). Known: onnx, openai"));
+                .isEqualTo(
+                        new CommandRun(
+                                1,
+                                "Unknown embedding provider 'opnai' (embedding.provider). Known: azure, bedrock, dashscope, mistral, onnx, openai"));
     }
 
     @Test

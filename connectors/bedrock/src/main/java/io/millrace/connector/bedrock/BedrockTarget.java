@@ -31,6 +31,8 @@ record BedrockTarget(
     static final String REGION = "region";
     static final String MODEL_NAME = "model-name";
 
+    private static final String BEARER_VARIABLE = "AWS_BEARER_TOKEN_BEDROCK";
+
     /** Of both kinds of models. */
     static final List<String> OPTIONS = List.of(REGION, MODEL_NAME);
 
@@ -44,7 +46,12 @@ record BedrockTarget(
         Region region = region(settings, options);
         URI own = URI.create("https://bedrock-runtime.%s.amazonaws.com".formatted(region));
         return new BedrockTarget(
-                settings, region, ServerAddress.of(settings, own), settings.baseUrl(), model, bearer(settings));
+                settings,
+                region,
+                ServerAddress.of(settings, own),
+                settings.baseUrl(),
+                model,
+                bearer(settings, System.getenv(BEARER_VARIABLE)));
     }
 
     /** The model's id, of a provider that has no default. */
@@ -100,14 +107,20 @@ record BedrockTarget(
         }
     }
 
-    private static @Nullable String bearer(ModelSettings settings) {
+    /**
+     * The configured API key, else the one that Amazon's tools take from the environment.
+     *
+     * @param variable of the environment, or null
+     */
+    static @Nullable String bearer(ModelSettings settings, @Nullable String variable) {
         Secret given = settings.apiKey();
-        String value = given == null ? "" : given.value().strip();
+        String configured = given == null ? "" : given.value().strip();
+        String value = configured.isEmpty() && variable != null ? variable.strip() : configured;
         if (!value.chars().allMatch(unit -> unit > ' ' && unit < 0x7F)) {
             throw new FatalException(
                     "api-key-invalid",
                     "%s has a character that no key has: a space, a line break, or one that isn't ASCII"
-                            .formatted(settings.key("api-key")));
+                            .formatted(configured.isEmpty() ? BEARER_VARIABLE : settings.key("api-key")));
         }
         return value.isEmpty() ? null : value;
     }

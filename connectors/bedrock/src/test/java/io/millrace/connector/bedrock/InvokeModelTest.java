@@ -152,6 +152,17 @@ class InvokeModelTest extends BedrockWireContract {
     }
 
     @Test
+    void takesAKeyFromTheEnvironmentWhereNoneIsConfigured() {
+        assertThat(BedrockTarget.bearer(settings().settings(), " abc ")).isEqualTo("abc");
+        assertThat(BedrockTarget.bearer(settings().apiKey("own").settings(), "abc"))
+                .isEqualTo("own");
+        assertThat(BedrockTarget.bearer(settings().settings(), null)).isNull();
+        assertThatThrownBy(() -> BedrockTarget.bearer(settings().settings(), "a b"))
+                .isInstanceOf(FatalException.class)
+                .hasMessageStartingWith("AWS_BEARER_TOKEN_BEDROCK has a character that no key has");
+    }
+
+    @Test
     void refusesADimensionThatTheModelHasNot() {
         assertThatThrownBy(() -> new BedrockEmbeddingProvider()
                         .space(settings().dimension(768).settings()))
