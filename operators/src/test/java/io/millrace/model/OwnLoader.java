@@ -9,6 +9,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,12 +41,29 @@ public final class OwnLoader {
 
     private static WeakReference<ClassLoader> run(String job, URI server, ReferenceQueue<ClassLoader> gone)
             throws IOException, InterruptedException {
-        try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(classPath(), new Cluster())) {
             Thread task = new Thread(() -> use(loader, job, server), "task");
             task.setContextClassLoader(loader);
             task.start();
             task.join();
             return new WeakReference<>(loader, gone);
+        }
+    }
+
+    /** What a job finds in the cluster's class path before its own: Java, and the logging, which outlives every job. */
+    private static final class Cluster extends ClassLoader {
+        private static final List<String> LOGGING = List.of("org.slf4j.", "org.apache.logging.", "org.apache.log4j.");
+
+        Cluster() {
+            super(ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (LOGGING.stream().anyMatch(name::startsWith)) {
+                return OwnLoader.class.getClassLoader().loadClass(name);
+            }
+            throw new ClassNotFoundException(name);
         }
     }
 
