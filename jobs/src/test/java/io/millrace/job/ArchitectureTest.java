@@ -30,6 +30,7 @@ class ArchitectureTest {
         "io.qdrant..",
         "io.grpc..",
         "com.openai..",
+        "software.amazon..",
         "okhttp3..",
         "java.net.http..",
         "org.apache.kafka..",

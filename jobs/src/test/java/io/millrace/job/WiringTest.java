@@ -75,11 +75,11 @@ class WiringTest {
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new QueryWiring(config("chat.provider=opnai")).checkProviders())
                 .withMessage(
-                        "Unknown chat provider 'opnai' (chat.provider). Known: none, anthropic, cohere, gemini, ollama, openai");
+                        "Unknown chat provider 'opnai' (chat.provider). Known: none, anthropic, azure, bedrock, cohere, dashscope, deepseek, gemini, mistral, ollama, openai");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new Wiring(config("embedding.provider=opnai")).collection())
                 .withMessage(
-                        "Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage");
+                        "Unknown embedding provider 'opnai' (embedding.provider). Known: azure, bedrock, cohere, dashscope, gemini, jina, mistral, ollama, onnx, openai, static, tei, vertex, voyage");
     }
 
     @Test

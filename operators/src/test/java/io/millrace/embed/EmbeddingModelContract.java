@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.failure.ClassifiedException;
+import io.millrace.usage.Usage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -147,9 +149,18 @@ public abstract class EmbeddingModelContract {
         return model;
     }
 
-    /** Embeds and waits. */
+    /** Embeds and waits: in one request, or in as many as the model's limit of texts makes of it. */
     protected final EmbeddingModel.Response embed(List<String> texts, EmbeddingMode mode) {
-        return get(model.embed(texts, mode));
+        List<Vector> vectors = new ArrayList<>();
+        Usage usage = Usage.NONE;
+        int inputs = model.limits().inputs();
+        for (int at = 0; at < texts.size(); at += inputs) {
+            EmbeddingModel.Response response =
+                    get(model.embed(texts.subList(at, Math.min(at + inputs, texts.size())), mode));
+            vectors.addAll(response.vectors());
+            usage = usage.plus(response.usage());
+        }
+        return new EmbeddingModel.Response(vectors, usage);
     }
 
     private static <T> T get(CompletableFuture<T> future) {

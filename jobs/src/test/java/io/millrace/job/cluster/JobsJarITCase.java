@@ -126,6 +126,19 @@ class JobsJarITCase {
     }
 
     @Test
+    void hasAmazonsClientWithoutItsHttpClients() {
+        assertThat(entries)
+                .contains(
+                        "software/amazon/awssdk/services/bedrockruntime/BedrockRuntimeAsyncClient.class",
+                        "software/amazon/awssdk/services/sts/StsClient.class",
+                        "org/reactivestreams/FlowAdapters.class");
+        assertThat(below("io/netty/", "software/amazon/awssdk/http/nio/", "org/apache/hc/"))
+                .isEmpty();
+        assertThat(services.get("io.millrace.answer.ChatProvider"))
+                .contains("io.millrace.connector.bedrock.BedrockChatProvider");
+    }
+
+    @Test
     void carriesModelsNativeLibrariesAndTables() {
         assertThat(entries)
                 .contains(

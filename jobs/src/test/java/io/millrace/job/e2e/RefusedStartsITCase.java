@@ -98,7 +98,7 @@ class RefusedStartsITCase {
                 .isEqualTo(
                         new CommandRun(
                                 1,
-                                "Unknown embedding provider 'opnai' (embedding.provider). Known: cohere, gemini, jina, ollama, onnx, openai, tei, vertex, voyage"));
+                                "Unknown embedding provider 'opnai' (embedding.provider). Known: azure, bedrock, cohere, dashscope, gemini, jina, mistral, ollama, onnx, openai, static, tei, vertex, voyage"));
     }
 
     @Test

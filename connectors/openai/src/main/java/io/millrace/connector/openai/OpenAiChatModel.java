@@ -32,15 +32,16 @@ final class OpenAiChatModel implements ChatModel {
     private final OpenAiConnection connection;
     private final BytePairCounter counter;
 
-    OpenAiChatModel(ModelSettings settings) {
-        resolved = OpenAiChatSettings.of(settings);
-        counter = BytePairCounter.ofChat(resolved.model());
-        connection = new OpenAiConnection(settings, resolved.address(), resolved.model(), resolved.concurrency());
+    OpenAiChatModel(ModelSettings settings, Vendor vendor) {
+        resolved = OpenAiChatSettings.of(settings, vendor);
+        counter = BytePairCounter.ofChat(resolved.name());
+        connection = new OpenAiConnection(
+                settings, vendor, resolved.address(), resolved.access(), resolved.model(), resolved.concurrency());
     }
 
     @Override
     public String name() {
-        return OpenAiEmbeddingProvider.NAME + "/" + resolved.model();
+        return resolved.vendor().name() + "/" + resolved.name();
     }
 
     @Override

@@ -6,11 +6,14 @@ import io.millrace.model.wire.ProviderOptions;
 import io.millrace.model.wire.ServerAddress;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a chat model, checked and with every default filled in.
  *
+ * @param model what is asked: the model, or its deployment
+ * @param name what model it is
  * @param maxTokensField the field that limits the answer: {@code max_tokens} is the old name, the only one that many
  *     compatible servers know, and one that OpenAI's reasoning models refuse
  * @param streamUsage whether a streamed reply is asked to count its tokens ({@code stream_options}), which few servers
@@ -20,15 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency calls in flight that connections are kept for
  */
 record OpenAiChatSettings(
+        Vendor vendor,
         ServerAddress address,
+        Access access,
         String model,
+        String name,
         String maxTokensField,
         boolean streamUsage,
         @Nullable Double temperature,
         @Nullable String reasoningEffort,
         int concurrency) {
-    static final String MAX_TOKENS = "max_tokens";
-    static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
     private static final String MAX_TOKENS_FIELD = "max-tokens-field";
     private static final String STREAM_USAGE = "stream-usage";
     private static final String REASONING_EFFORT = "reasoning-effort";
@@ -37,21 +41,25 @@ record OpenAiChatSettings(
     /** Models that think first: GPT-5 and newer, and the o series, whoever's name stands before theirs. */
     private static final Pattern REASONING = Pattern.compile("(?:.*/)?(?:gpt-[5-9](?!.*-chat)|o[1-9](?:-|$)).*");
 
-    private static final String DEFAULT_MODEL = "gpt-4o-mini";
     private static final int CONCURRENCY = 8;
 
-    static OpenAiChatSettings of(ModelSettings settings) {
-        ServerAddress address = OpenAiServers.address(settings);
-        ProviderOptions options =
-                new ProviderOptions(settings, List.of(MAX_TOKENS_FIELD, STREAM_USAGE, REASONING_EFFORT));
+    static OpenAiChatSettings of(ModelSettings settings, Vendor vendor) {
+        ServerAddress address = vendor.addressOf(settings);
+        ProviderOptions options = new ProviderOptions(
+                settings,
+                Stream.concat(
+                                Stream.of(MAX_TOKENS_FIELD, STREAM_USAGE, REASONING_EFFORT),
+                                Access.options(vendor).stream())
+                        .toList());
         Integer concurrency = settings.concurrency();
         if (concurrency != null && concurrency < 1) {
             throw new FatalException(
                     "setting-invalid",
                     "%s must be at least 1, got %d".formatted(settings.key("concurrency"), concurrency));
         }
-        String model = settings.model() == null ? DEFAULT_MODEL : settings.model();
-        boolean reasons = REASONING.matcher(model).matches();
+        String model = vendor.modelOf(settings, vendor.chatModel());
+        String modelName = Access.modelName(vendor, options, model);
+        boolean reasons = REASONING.matcher(modelName).matches();
         String effort = settings.options().containsKey(REASONING_EFFORT)
                 ? options.oneOf(
                         REASONING_EFFORT,
@@ -63,16 +71,21 @@ record OpenAiChatSettings(
                     "setting-invalid",
                     "Model '%s' thinks first, and takes no temperature then: leave %s out, or set %s to none"
                             .formatted(
-                                    model, settings.key("temperature"), settings.key("options." + REASONING_EFFORT)));
+                                    modelName,
+                                    settings.key("temperature"),
+                                    settings.key("options." + REASONING_EFFORT)));
         }
         return new OpenAiChatSettings(
+                vendor,
                 address,
+                Access.of(vendor, options, address, model),
                 model,
+                modelName,
                 options.oneOf(
                         MAX_TOKENS_FIELD,
-                        List.of(MAX_TOKENS, MAX_COMPLETION_TOKENS),
-                        reasons || OpenAiServers.isVendor(address) ? MAX_COMPLETION_TOKENS : MAX_TOKENS),
-                options.flag(STREAM_USAGE, true),
+                        List.of(Vendor.MAX_TOKENS, Vendor.MAX_COMPLETION_TOKENS),
+                        reasons ? Vendor.MAX_COMPLETION_TOKENS : vendor.maxTokensFieldAt(address)),
+                options.flag(STREAM_USAGE, vendor.streamUsage()),
                 settings.temperature(),
                 effort,
                 concurrency == null ? CONCURRENCY : concurrency);

@@ -1,5 +1,6 @@
 package io.millrace.connector.openai;
 
+import com.openai.azure.AzureUrlPathMode;
 import com.openai.client.OpenAIClientAsync;
 import com.openai.client.okhttp.OpenAIOkHttpClientAsync;
 import com.openai.core.LogLevel;
@@ -36,10 +37,16 @@ final class OpenAiConnection implements AutoCloseable {
      * @param concurrency calls that may be in flight
      * @param model the model's name, for messages
      */
-    OpenAiConnection(ModelSettings settings, ServerAddress address, String model, int concurrency) {
+    OpenAiConnection(
+            ModelSettings settings,
+            Vendor vendor,
+            ServerAddress address,
+            Access access,
+            String model,
+            int concurrency) {
         Secret key = settings.apiKey();
         boolean keyGiven = key != null && !key.value().isBlank();
-        if (!keyGiven && OpenAiServers.isVendor(address)) {
+        if (!keyGiven && vendor.answersAt(address)) {
             throw new FatalException(
                     "api-key-missing",
                     "%s wants an API key: set %s, or %s to a server that needs none"
@@ -48,10 +55,10 @@ final class OpenAiConnection implements AutoCloseable {
         String token = key == null || !keyGiven ? NO_KEY : key.value().strip();
         transport = new HttpTransport(concurrency, settings.timeout());
         failures = new OpenAiFailures(
-                settings, address, model, keyGiven, new Redaction(keyGiven ? List.of(token) : List.of()));
+                settings, vendor, address, model, keyGiven, new Redaction(keyGiven ? List.of(token) : List.of()));
         OpenAIOkHttpClientAsync.Builder builder = OpenAIOkHttpClientAsync.builder()
                 .okHttpClient(transport.client())
-                .baseUrl(address.uri().toString())
+                .baseUrl(access.baseUrl())
                 .timeout(Timeout.builder()
                         .connect(settings.timeout())
                         // The call's own ends it at the same time, with no clock to set for each piece of a body.
@@ -64,8 +71,18 @@ final class OpenAiConnection implements AutoCloseable {
                 .disableTelemetry(true)
                 .putHeader("User-Agent", "millrace")
                 .apiKey(token);
-        if (!keyGiven) {
+        if (!keyGiven || access.keyHeader()) {
             builder.removeHeaders("Authorization");
+        }
+        if (keyGiven && access.keyHeader()) {
+            builder.putHeader("api-key", token);
+        }
+        if (vendor.deployments()) {
+            // The address is whole: the SDK, which knows Azure's hosts, is to put nothing into it.
+            builder.azureUrlPath(AzureUrlPathMode.UNIFIED);
+        }
+        if (access.apiVersion() != null) {
+            builder.putQueryParam("api-version", access.apiVersion());
         }
         client = builder.build();
     }

@@ -2,6 +2,7 @@ package io.millrace.connector.openai;
 
 import com.openai.core.JsonField;
 import com.openai.core.JsonMissing;
+import com.openai.core.JsonValue;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams.EncodingFormat;
@@ -35,12 +36,14 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
     private final OpenAiConnection connection;
     private final BytePairCounter counter = BytePairCounter.ofEmbeddings();
 
-    OpenAiEmbeddingModel(ModelSettings settings) {
-        resolved = OpenAiEmbeddingSettings.of(settings);
+    OpenAiEmbeddingModel(ModelSettings settings, Vendor vendor) {
+        resolved = OpenAiEmbeddingSettings.of(settings, vendor);
         connection = new OpenAiConnection(
                 settings,
+                vendor,
                 resolved.address(),
-                resolved.space().model(),
+                resolved.access(),
+                resolved.model(),
                 resolved.limits().concurrency());
     }
 
@@ -81,7 +84,7 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
 
     private EmbeddingCreateParams request(List<String> inputs, String callNumber) {
         EmbeddingCreateParams.Builder request = EmbeddingCreateParams.builder()
-                .model(space().model())
+                .model(resolved.model())
                 .inputOfArrayOfStrings(inputs)
                 .putAdditionalHeader(AbandonableCalls.HEADER, callNumber);
         if (resolved.encodingFormat().equals("none")) {
@@ -90,7 +93,7 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
             request.encodingFormat(EncodingFormat.of(resolved.encodingFormat()));
         }
         if (resolved.sendDimensions()) {
-            request.dimensions(space().dimension());
+            request.putAdditionalBodyProperty(resolved.vendor().dimensionField(), JsonValue.from(space().dimension()));
         }
         return request.build();
     }

@@ -9,18 +9,21 @@ import io.millrace.model.ModelSettings;
 import io.millrace.model.wire.ProviderOptions;
 import io.millrace.model.wire.ServerAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an embedding model, checked and with every default filled in.
  *
+ * @param model what is asked: the model, or its deployment
  * @param sendDimensions whether a call asks for the space's dimension; else the model's own comes back
  * @param encodingFormat {@code base64}, {@code float}, or {@code none} to leave the field out
  */
 record OpenAiEmbeddingSettings(
+        Vendor vendor,
         ServerAddress address,
+        Access access,
+        String model,
         VectorSpace space,
         boolean sendDimensions,
         String encodingFormat,
@@ -32,84 +35,81 @@ record OpenAiEmbeddingSettings(
                     Stream.of(ENCODING_FORMAT, SEND_DIMENSIONS), ConfiguredLimits.OPTIONS.stream())
             .toList();
 
-    private static final String DEFAULT_MODEL = "text-embedding-3-small";
-    private static final String FIXED_DIMENSION_MODEL = "text-embedding-ada-002";
-    private static final Map<String, Integer> OWN_DIMENSIONS =
-            Map.of("text-embedding-3-large", 3072, DEFAULT_MODEL, 1536, FIXED_DIMENSION_MODEL, 1536);
-
-    /** OpenAI's limits. 8,191 tokens are allowed by each of its three models, 8,192 by two of them. */
-    private static final int MAX_INPUTS = 2048;
-
-    private static final int INPUT_TOKENS = 8191;
-    private static final int REQUEST_TOKENS = 300_000;
-    private static final int CONCURRENCY = 8;
-
-    static OpenAiEmbeddingSettings of(ModelSettings settings) {
-        ServerAddress address = OpenAiServers.address(settings);
-        ProviderOptions options = new ProviderOptions(settings, OPTIONS);
-        String given = settings.model();
-        String model = given == null ? DEFAULT_MODEL : given;
-        Integer own = OWN_DIMENSIONS.get(model);
-        int dimension = dimension(settings, model, own);
+    static OpenAiEmbeddingSettings of(ModelSettings settings, Vendor vendor) {
+        ServerAddress address = vendor.addressOf(settings);
+        ProviderOptions options = new ProviderOptions(
+                settings,
+                Stream.concat(OPTIONS.stream(), Access.options(vendor).stream()).toList());
+        String model = vendor.modelOf(settings, vendor.embeddingModel());
+        String name = Access.modelName(vendor, options, model);
+        KnownModel known = vendor.models().get(name);
+        int dimension = dimension(settings, vendor, name, known);
         // Asking a model for the dimension that it has anyway is refused by those that can't shorten.
-        boolean shortened = settings.dimension() != null && (own == null || dimension != own);
+        boolean shortened = settings.dimension() != null && (known == null || dimension != known.dimension());
         return new OpenAiEmbeddingSettings(
+                vendor,
                 address,
+                Access.of(vendor, options, address, model),
+                model,
                 new VectorSpace(
-                        OpenAiEmbeddingProvider.NAME,
-                        model,
+                        vendor.name(),
+                        name,
                         // The protocol names no revision: the configuration may.
                         "",
                         dimension,
                         Distance.COSINE,
                         // OpenAI says so of its own models, shortened or not.
-                        own != null,
+                        known != null && vendor.models().equals(Vendor.OPENAI.models()),
                         settings.documentPrefix(),
                         settings.queryPrefix()),
                 shortened && options.flag(SEND_DIMENSIONS, true),
-                options.oneOf(ENCODING_FORMAT, List.of("base64", "float", "none"), "base64"),
-                limits(settings, options, address));
+                options.oneOf(ENCODING_FORMAT, List.of("base64", "float", "none"), vendor.encodingFormat()),
+                limits(settings, options, vendor, address, known));
     }
 
-    private static int dimension(ModelSettings settings, String model, @Nullable Integer own) {
+    private static int dimension(ModelSettings settings, Vendor vendor, String model, @Nullable KnownModel known) {
         Integer given = settings.dimension();
         String key = settings.key("dimension");
-        if (given == null && own == null) {
+        if (given == null && known == null) {
             throw new FatalException(
                     "dimension-missing",
-                    "The dimension of model '%s' isn't known here: set %s to it. Known without: %s"
+                    "The dimension of model '%s' isn't known here: set %s to it. Known without: %s%s"
                             .formatted(
                                     model,
                                     key,
                                     String.join(
                                             ", ",
-                                            OWN_DIMENSIONS.keySet().stream()
+                                            vendor.models().keySet().stream()
                                                     .sorted()
-                                                    .toList())));
+                                                    .toList()),
+                                    Access.nameHint(vendor, settings)));
         }
-        if (own == null) {
+        if (known == null) {
             return atLeastOne(key, given);
         }
-        int dimension = given == null ? own : given;
-        int least = model.equals(FIXED_DIMENSION_MODEL) ? own : 1;
-        if (dimension < least || dimension > own) {
+        int dimension = given == null ? known.dimension() : given;
+        if (!known.allows(dimension)) {
             throw new FatalException(
                     "dimension-invalid",
-                    "%s must be %s for model '%s', got %d"
-                            .formatted(key, least == own ? own : "from 1 to " + own, model, dimension));
+                    "%s must be %s for model '%s', got %d".formatted(key, known.rule(), model, dimension));
         }
         return dimension;
     }
 
-    private static EmbeddingLimits limits(ModelSettings settings, ProviderOptions options, ServerAddress address) {
-        EmbeddingLimits own = new EmbeddingLimits(MAX_INPUTS, INPUT_TOKENS, REQUEST_TOKENS, CONCURRENCY);
+    private static EmbeddingLimits limits(
+            ModelSettings settings,
+            ProviderOptions options,
+            Vendor vendor,
+            ServerAddress address,
+            @Nullable KnownModel known) {
+        EmbeddingLimits own = known == null ? vendor.others() : known.limits();
         EmbeddingLimits limits = ConfiguredLimits.of(
                 settings, options, own, text -> BytePairCounter.ofEmbeddings().count(text));
-        if (OpenAiServers.isVendor(address) && limits.inputs() > MAX_INPUTS) {
+        if (vendor.answersAt(address) && limits.inputs() > own.inputs()) {
             throw new FatalException(
                     "batch-size-invalid",
                     "%s must be from 1 to %d at %s, got %d"
-                            .formatted(settings.key("batch-size"), MAX_INPUTS, address, limits.inputs()));
+                            .formatted(settings.key("batch-size"), own.inputs(), address, limits.inputs()));
         }
         return limits;
     }

@@ -13,12 +13,10 @@ import io.millrace.failure.RejectedException;
 import io.millrace.failure.TransientException;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.wire.ErrorBody;
-import io.millrace.model.wire.ErrorRules;
 import io.millrace.model.wire.ModelFailures;
 import io.millrace.model.wire.Redaction;
 import io.millrace.model.wire.RetryAfter;
 import io.millrace.model.wire.ServerAddress;
-import io.millrace.model.wire.Verdict;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,17 +32,6 @@ import org.jspecify.annotations.Nullable;
  * their codes. What the SDK threw is not kept as a cause when it quotes the server, which may quote keys and texts.
  */
 final class OpenAiFailures {
-    /** Codes of an account without money or without leave, whichever status they come with. */
-    private static final Set<String> NO_BALANCE = Set.of(
-            "insufficient-quota",
-            "billing-hard-limit-reached",
-            "billing-not-active",
-            "insufficient-balance",
-            "arrearage");
-
-    /** Codes of a model that isn't there; some servers send them with 400. */
-    private static final Set<String> NO_MODEL = Set.of("model-not-found", "invalid-model", "unknown-model");
-
     /** Codes and types of what is wrong with the request itself. */
     private static final Set<String> REFUSALS = Set.of(
             "invalid-request-error",
@@ -55,8 +42,14 @@ final class OpenAiFailures {
             "content-policy-violation");
 
     /** Fields that come from the configuration, not from the input: no input of this job can pass. */
-    private static final Set<String> CONFIGURED_FIELDS =
-            Set.of("model", "dimensions", "encoding_format", "temperature", "max_tokens", "max_completion_tokens");
+    private static final Set<String> CONFIGURED_FIELDS = Set.of(
+            "model",
+            "dimensions",
+            "output_dimension",
+            "encoding_format",
+            "temperature",
+            "max_tokens",
+            "max_completion_tokens");
 
     /** Where the SDK asked isn't known here. */
     private static final String PATH = "that path";
@@ -70,20 +63,17 @@ final class OpenAiFailures {
      * @param model the model's name, for messages
      * @param keyGiven whether calls bring a key
      */
-    OpenAiFailures(ModelSettings settings, ServerAddress address, String model, boolean keyGiven, Redaction redaction) {
+    OpenAiFailures(
+            ModelSettings settings,
+            Vendor vendor,
+            ServerAddress address,
+            String model,
+            boolean keyGiven,
+            Redaction redaction) {
         this.settings = settings;
         this.address = address;
         this.model = model;
-        this.decision = new ModelFailures(settings, address, model, keyGiven, redaction, OpenAiFailures::verdict);
-    }
-
-    private static @Nullable Verdict verdict(int status, ErrorBody body) {
-        String code = body.kebab("");
-        if (NO_BALANCE.contains(code)) {
-            return Verdict.NO_BALANCE;
-        }
-        boolean refused = ErrorRules.usual(status) == Verdict.INPUT_REFUSED;
-        return refused && NO_MODEL.contains(code) ? Verdict.NO_MODEL : null;
+        this.decision = new ModelFailures(settings, address, model, keyGiven, redaction, new OpenAiErrors(vendor));
     }
 
     /** @param texts what the request held, to be kept out of the message */
@@ -169,6 +159,7 @@ final class OpenAiFailures {
     private @Nullable FatalException configured(ErrorBody body, String said) {
         String words = body.message().toLowerCase(Locale.ROOT);
         if (body.param().equals("dimensions")
+                || body.param().equals("output_dimension")
                 || words.contains("does not support specifying dimensions")
                 || words.contains("matryoshka")) {
             return new FatalException(

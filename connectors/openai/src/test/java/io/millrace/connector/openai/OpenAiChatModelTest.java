@@ -147,7 +147,8 @@ class OpenAiChatModelTest {
 
     @Test
     void limitsTheAnswerByTheNewFieldAtOpenAiItself() {
-        assertThat(OpenAiChatSettings.of(TestSettings.chat(null).settings()).maxTokensField())
+        assertThat(OpenAiChatSettings.of(TestSettings.chat(null).settings(), Vendor.OPENAI)
+                        .maxTokensField())
                 .isEqualTo("max_completion_tokens");
     }
 

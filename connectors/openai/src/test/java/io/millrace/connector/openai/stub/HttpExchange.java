@@ -33,10 +33,11 @@ final class HttpExchange {
     }
 
     /**
+     * @param query what follows the question mark; empty for none
      * @param headers names in lower case
      * @param body good until the next request is read
      */
-    record Request(String method, String path, Map<String, String> headers, ByteBuffer body) {}
+    record Request(String method, String path, String query, Map<String, String> headers, ByteBuffer body) {}
 
     /**
      * The next request on this connection.
@@ -55,7 +56,7 @@ final class HttpExchange {
         }
         int query = start[1].indexOf('?');
         String path = query < 0 ? start[1] : start[1].substring(0, query);
-        return new Request(start[0], path, headers, body(headers));
+        return new Request(start[0], path, query < 0 ? "" : start[1].substring(query + 1), headers, body(headers));
     }
 
     /** Where the next answer's body is to be written; what is there is forgotten. */

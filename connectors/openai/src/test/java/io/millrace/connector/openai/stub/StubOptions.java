@@ -24,6 +24,7 @@ public final class StubOptions {
     private boolean keepRequests = true;
     private boolean countTexts;
     private boolean cheapVectors;
+    private StubFront front = StubFront.OPENAI;
 
     /**
      * What is allowed in a minute, filled up without a pause.
@@ -60,6 +61,7 @@ public final class StubOptions {
         keepRequests = from.keepRequests;
         countTexts = from.countTexts;
         cheapVectors = from.cheapVectors;
+        front = from.front;
     }
 
     /** OpenAI's three models and its limits of a request, no key, no latency, no rates, any free port. */
@@ -177,6 +179,13 @@ public final class StubOptions {
         return changed;
     }
 
+    /** Speaks as another vendor does. */
+    StubOptions withFront(StubFront newFront) {
+        StubOptions changed = new StubOptions(this);
+        changed.front = newFront;
+        return changed;
+    }
+
     int port() {
         return port;
     }
@@ -229,5 +238,9 @@ public final class StubOptions {
 
     boolean cheapVectors() {
         return cheapVectors;
+    }
+
+    StubFront front() {
+        return front;
     }
 }

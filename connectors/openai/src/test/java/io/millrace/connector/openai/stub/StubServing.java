@@ -89,22 +89,26 @@ final class StubServing {
     }
 
     private StubReply reply(HttpExchange.Request request, @Nullable JsonNode json) throws IOException {
-        String key = options.apiKey();
-        String given = request.headers().getOrDefault("authorization", "");
-        if (key != null && given.isEmpty()) {
-            return StubReply.refused(401, StubErrors.missingKey(), 0, 0);
+        StubFront front = options.front();
+        StubReply refusal = front.keyProblem(request, options.apiKey());
+        if (refusal != null) {
+            return refusal;
         }
-        if (key != null && !given.equals("Bearer " + key)) {
-            return StubReply.refused(401, StubErrors.wrongKey(given.replaceFirst("^Bearer ", "")), 0, 0);
-        }
-        boolean known = request.path().equals(EMBEDDINGS) || request.path().equals(CHAT);
+        String path = front.path(request);
+        boolean known = path.equals(EMBEDDINGS) || path.equals(CHAT);
         if (!known || !request.method().equals("POST")) {
-            return StubReply.refused(404, StubErrors.unknownPath(request.method(), request.path()), 0, 0);
+            return front.nothingAt(request);
         }
         if (json == null || !json.isObject()) {
             return StubReply.refused(400, StubErrors.notJson(), 0, 0);
         }
-        return request.path().equals(CHAT) ? chat.answer(json) : embeddings.answer(json, faults.refused());
+        boolean chatting = path.equals(CHAT);
+        StubReply problem = front.problem(request, json, chatting);
+        if (problem != null) {
+            return problem;
+        }
+        JsonNode asked = front.asked(request, json, chatting);
+        return chatting ? chat.answer(asked) : embeddings.answer(asked, faults.refused());
     }
 
     private static @Nullable JsonNode json(ByteBuffer body) throws IOException {
