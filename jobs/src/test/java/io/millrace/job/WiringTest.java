@@ -74,7 +74,8 @@ class WiringTest {
                         "Unknown rerank provider 'cohre' (rerank.provider). Known: none, cohere, dashscope, jina, tei, voyage");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new QueryWiring(config("chat.provider=opnai")).checkProviders())
-                .withMessage("Unknown chat provider 'opnai' (chat.provider). Known: none, openai");
+                .withMessage(
+                        "Unknown chat provider 'opnai' (chat.provider). Known: none, anthropic, cohere, gemini, ollama, openai");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new Wiring(config("embedding.provider=opnai")).collection())
                 .withMessage(
