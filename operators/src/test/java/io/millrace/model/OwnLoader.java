@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** Runs a job's code as a cluster does, in a class loader and a thread of its own, and sees whether the loader goes after. */
 public final class OwnLoader {
@@ -29,6 +30,8 @@ public final class OwnLoader {
      */
     public static boolean isCollectedAfter(Class<? extends Consumer<URI>> job, URI server)
             throws IOException, InterruptedException {
+        // A cluster's logging was there before the job: begun within it, it would keep the job's thread's loader.
+        LoggerFactory.getLogger(OwnLoader.class).debug("A job is run");
         ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
         WeakReference<ClassLoader> loader = run(job.getName(), server, gone);
         Reference<? extends ClassLoader> collected = null;
