@@ -86,6 +86,12 @@ final class Flow implements AutoCloseable {
         return this;
     }
 
+    /** Takes all keys out that begin so. */
+    Flow unsetAll(String beginning) {
+        settings.keySet().removeIf(key -> key.startsWith(beginning));
+        return this;
+    }
+
     MillraceConfig config() {
         return MillraceConfig.parse("", overrides(), Map.of());
     }

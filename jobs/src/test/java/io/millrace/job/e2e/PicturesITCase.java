@@ -47,16 +47,20 @@ class PicturesITCase {
                     .containsEntry("documents", 3L)
                     .containsEntry("unparsed", 1L)
                     .containsEntry(SpendCounts.name("openai/gpt-4o-mini", null, "requests"), 2L);
-            assertThat(chat.heard()).hasSize(2).allSatisfy(heard -> assertThat(heard.images())
-                    .singleElement()
-                    .satisfies(image -> assertThat(image).startsWith("data:image/png;base64,")));
+            assertThat(chat.heard())
+                    .hasSize(2)
+                    .allSatisfy(heard -> assertThat(heard.images())
+                            .singleElement()
+                            .satisfies(image -> assertThat(image).startsWith("data:image/png;base64,")));
             assertThat(flow.index().of("wheel")).singleElement().satisfies(point -> {
                 assertThat(point.text("text")).isEqualTo(WHEEL);
                 assertThat(point.text("contentType")).isEqualTo("image/png");
             });
             assertThat(flow.index().of("same").get(0).text("text")).isEqualTo(WHEEL);
             JsonNode letter = flow.deadLetters().await(1).get(0);
-            assertThat(letter.toString()).contains("picture-without-description").doesNotContain("image/png;base64");
+            assertThat(letter.toString())
+                    .contains("picture-without-description")
+                    .doesNotContain("image/png;base64");
 
             again(flow, chat);
         }
@@ -86,7 +90,9 @@ class PicturesITCase {
     void filesOfPicturesAreReadOnlyWhereTheyAreDescribed(Flow flow) throws IOException {
         Files.write(folder.resolve("wheel.png"), picture(1));
         Files.writeString(folder.resolve("geese.md"), "The miller keeps geese.");
-        flow.set("documents.source", "files").set("files.path", folder.toString()).set("documents.bounded", "true");
+        flow.set("documents.source", "files")
+                .set("files.path", folder.toString())
+                .set("documents.bounded", "true");
         assertThat(flow.ingest().result()).containsEntry("records", 1L).containsEntry("documents", 1L);
 
         try (PlayedChat chat = new PlayedChat(PicturesITCase::look)) {
@@ -95,8 +101,9 @@ class PicturesITCase {
             assertThat(flow.ingest().result()).containsEntry("records", 2L);
 
             List<Point> wheel = flow.index().of("wheel.png");
-            assertThat(wheel).singleElement().satisfies(point -> assertThat(point.text("text"))
-                    .isEqualTo(WHEEL));
+            assertThat(wheel)
+                    .singleElement()
+                    .satisfies(point -> assertThat(point.text("text")).isEqualTo(WHEEL));
         }
     }
 

@@ -21,10 +21,29 @@ class ProviderMatrixITCase {
     private static final int DOCUMENTS = 20;
     private static final int QUESTIONS = 5;
     private static final List<String> GRAINS = List.of(
-            "barley", "wheat", "rye", "oats", "spelt", "millet", "maize", "rice", "sorghum", "buckwheat", "emmer", "einkorn",
-            "teff", "quinoa", "amaranth", "fonio", "triticale", "kamut", "durum", "lentils");
+            "barley",
+            "wheat",
+            "rye",
+            "oats",
+            "spelt",
+            "millet",
+            "maize",
+            "rice",
+            "sorghum",
+            "buckwheat",
+            "emmer",
+            "einkorn",
+            "teff",
+            "quinoa",
+            "amaranth",
+            "fonio",
+            "triticale",
+            "kamut",
+            "durum",
+            "lentils");
 
     @Test
+    @SuppressWarnings("try") // The flow has a server's address.
     void everyEmbeddingProviderGoesWithEveryChatProvider(Servers servers) throws Exception {
         List<Side> finding = ProviderSides.embedding();
         List<Side> writing = ProviderSides.chat();
@@ -73,24 +92,29 @@ class ProviderMatrixITCase {
         flow.set("documents.bounded", "true").prepare();
         for (int i = 0; i < DOCUMENTS; i++) {
             flow.documents()
-                    .send("mill-" + i, "{\"text\": \"The mill of %1$s grinds %1$s all day.\"}".formatted(GRAINS.get(i)));
+                    .send(
+                            "mill-" + i,
+                            "{\"text\": \"The mill of %1$s grinds %1$s all day.\"}".formatted(GRAINS.get(i)));
         }
         var unused = flow.ingest().result();
     }
 
     /** How many questions were answered from the right document. */
+    @SuppressWarnings("try") // As above.
     private static int ask(Flow flow, Side writes) throws Exception {
         int good = 0;
         try (AutoCloseable server = writes.open(flow);
                 RunningJob job = flow.query()) {
             for (int i = 0; i < QUESTIONS; i++) {
                 int mill = (i * 7 + 3) % DOCUMENTS;
-                JsonNode answer = flow.request(
-                                "\"type\": \"ask\", \"question\": \"Which mill grinds %s?\"".formatted(GRAINS.get(mill)))
+                JsonNode answer = flow.request("\"type\": \"ask\", \"question\": \"Which mill grinds %s?\""
+                                .formatted(GRAINS.get(mill)))
                         .json();
                 boolean answered = answer.path("status").asText().equals("answered")
                         && answer.path("style").asText().equals("generated")
-                        && answer.path("citations").findValuesAsText("documentId").contains("mill-" + mill);
+                        && answer.path("citations")
+                                .findValuesAsText("documentId")
+                                .contains("mill-" + mill);
                 if (!answered) {
                     System.out.println("MATRIX not answered by " + writes.name() + ": " + answer);
                 }
