@@ -1,12 +1,14 @@
 package io.millrace.job.doctor;
 
 import io.millrace.failure.ClassifiedException;
+import io.millrace.failure.TransientException;
 import io.millrace.job.QueryWiring;
 import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.bind.ConfigurationException;
 import io.millrace.job.doctor.Finding.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * changes nothing; the calls cost what so few words cost. Blocks.
  */
 public final class Doctor {
+    private static final Set<String> MODELS = Set.of("embedding", "chat", "rerank");
+
     private final List<Check> checks;
 
     public Doctor(MillraceConfig config) {
@@ -65,14 +69,18 @@ public final class Doctor {
             Thread.currentThread().interrupt();
             return new Finding(check.part(), Verdict.FAILS, since(started), "interrupted");
         } catch (Exception e) {
-            return new Finding(check.part(), Verdict.FAILS, since(started), words(e));
+            return new Finding(check.part(), Verdict.FAILS, since(started), words(check.part(), e));
         }
     }
 
-    private static String words(Exception failure) {
+    private static String words(String part, Exception failure) {
         Throwable cause = failure instanceof ExecutionException || failure instanceof CompletionException
                 ? failure.getCause()
                 : failure;
+        if (cause instanceof TransientException passing && MODELS.contains(part)) {
+            // A job would wait for it, and needs no advice.
+            return "%s. Look at %s.base-url, or wait until the provider is there".formatted(passing.getMessage(), part);
+        }
         if (cause instanceof ClassifiedException || cause instanceof ConfigurationException) {
             return String.valueOf(cause.getMessage());
         }

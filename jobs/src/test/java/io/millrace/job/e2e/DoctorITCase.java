@@ -82,7 +82,9 @@ class DoctorITCase {
 
             assertThat(findings.all()).extracting(Finding::verdict).containsOnly(Verdict.FAILS);
             assertThat(findings.of("embedding").said()).contains("refused the API key", "embedding.api-key");
-            assertThat(findings.of("chat").said()).startsWith("The connection to http://127.0.0.1:1/v1 failed");
+            assertThat(findings.of("chat").said())
+                    .startsWith("The connection to http://127.0.0.1:1/v1 failed")
+                    .endsWith(". Look at chat.base-url, or wait until the provider is there");
             assertThat(findings.of("rerank").said()).startsWith("rerank.model is missing");
             assertThat(findings.of("qdrant").said()).contains("(qdrant.url): connection refused");
             assertThat(findings.of("kafka").said()).contains("lacks the topics", "kafka.create-topics is false");
