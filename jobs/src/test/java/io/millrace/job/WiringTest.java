@@ -76,7 +76,7 @@ class WiringTest {
                 .withMessage("Unknown chat provider 'opnai' (chat.provider). Known: none, openai");
         assertThatExceptionOfType(FatalException.class)
                 .isThrownBy(() -> new Wiring(config("embedding.provider=opnai")).collection())
-                .withMessage("Unknown embedding provider 'opnai' (embedding.provider). Known: onnx, openai");
+                .withMessage("Unknown embedding provider 'opnai' (embedding.provider). Known: onnx, openai, static");
     }
 
     @Test

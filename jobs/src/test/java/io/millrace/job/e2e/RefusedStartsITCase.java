@@ -96,7 +96,7 @@ class RefusedStartsITCase {
 
         assertThat(CommandRun.of("ingest", flow, folder))
                 .isEqualTo(new CommandRun(
-                        1, "Unknown embedding provider 'opnai' (embedding.provider). Known: onnx, openai"));
+                        1, "Unknown embedding provider 'opnai' (embedding.provider). Known: onnx, openai, static"));
     }
 
     @Test
