@@ -71,7 +71,7 @@ public sealed class Wiring permits IngestWiring, QueryWiring {
 
     /** How to open the embedding model. */
     public final EmbeddingModelRecipe embeddingModel() {
-        return new EmbeddingModelRecipe(embedding);
+        return new EmbeddingModelRecipe(embedding, space().revision());
     }
 
     /** How to open the collection. */

@@ -15,6 +15,7 @@ final class BuiltInPrices {
     static {
         // In this process.
         MODELS.put("onnx/*", Price.FREE);
+        MODELS.put("static/*", Price.FREE);
         // On a machine that is paid for anyway.
         MODELS.put("tei/*", Price.FREE);
         MODELS.put("ollama/*", Price.FREE);

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** Which texts of a call run together. A run is as wide as its longest text, so texts of like length share one. */
 final class LengthBatches {
     /**
-     * Word pieces that a run holds at most, padding among them. It bounds memory, and how long a question waits for a
+     * Word pieces that a run of several texts holds at most, padding among them. It bounds memory, and how long a question waits for a
      * run of documents; larger ones take no less time for a text.
      */
     static final int MOST_PIECES = 512;
@@ -18,7 +18,7 @@ final class LengthBatches {
     /**
      * The runs, each the indices of its texts, the longest first.
      *
-     * @param lengths word pieces of each text, none above {@link #MOST_PIECES}
+     * @param lengths word pieces of each text; one above {@link #MOST_PIECES} runs alone
      */
     static List<List<Integer>> of(int[] lengths) {
         List<Integer> longestFirst = IntStream.range(0, lengths.length)

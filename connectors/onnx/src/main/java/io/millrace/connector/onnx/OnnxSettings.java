@@ -4,7 +4,9 @@ import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.VectorSpace;
 import io.millrace.failure.FatalException;
 import io.millrace.model.ModelSettings;
-import java.util.TreeSet;
+import io.millrace.model.wire.ProviderOptions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ record OnnxSettings(
     static final String PROVIDER = "onnx";
 
     private static final String THREADS = "threads";
+    private static final List<String> OPTIONS = Stream.concat(
+                    Stream.of(DirectoryModel.DIRECTORY, THREADS), DirectoryModel.OPTIONS.stream())
+            .toList();
     private static final int DEFAULT_BATCH_SIZE = 128;
     private static final int MAX_BATCH_SIZE = 2048;
     // One call runs while the next one waits for it: the processors never wait for a caller.
@@ -43,17 +48,35 @@ record OnnxSettings(
      * @throws FatalException naming the configuration key of the first that can't work
      */
     static OnnxSettings from(ModelSettings settings) {
-        SentenceTransformer transformer = SentenceTransformer.named(settings.model(), settings.key("model"));
+        ProviderOptions options = new ProviderOptions(settings, OPTIONS);
+        String directory = settings.options().get(DirectoryModel.DIRECTORY);
+        DirectoryModel model = directory == null ? ofJar(settings) : DirectoryModel.of(settings, options, directory);
+        SentenceTransformer transformer = model.transformer();
         checkDimension(transformer, settings.dimension(), settings.key("dimension"));
-        checkOptions(settings);
+        boolean prefixed =
+                !settings.documentPrefix().isEmpty() || !settings.queryPrefix().isEmpty();
         return new OnnxSettings(
                 settings.section(),
                 transformer,
-                settings.documentPrefix(),
-                settings.queryPrefix(),
+                prefixed ? settings.documentPrefix() : model.documentPrompt(),
+                prefixed ? settings.queryPrefix() : model.queryPrompt(),
                 within(settings.batchSize(), DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, settings.key("batch-size")),
                 within(settings.concurrency(), DEFAULT_CONCURRENCY, MAX_CONCURRENCY, settings.key("concurrency")),
                 threads(settings.options().get(THREADS), settings.key("options." + THREADS)));
+    }
+
+    private static DirectoryModel ofJar(ModelSettings settings) {
+        String directoryKey = settings.key("options." + DirectoryModel.DIRECTORY);
+        for (String option : DirectoryModel.OPTIONS) {
+            if (settings.options().containsKey(option)) {
+                throw new FatalException(
+                        "option-unknown",
+                        "%s is for a model of a directory: set %s too, or leave it out"
+                                .formatted(settings.key("options." + option), directoryKey));
+            }
+        }
+        return new DirectoryModel(
+                SentenceTransformer.named(settings.model(), settings.key("model"), directoryKey), "", "");
     }
 
     VectorSpace space() {
@@ -83,7 +106,8 @@ record OnnxSettings(
                                     .formatted(section, section, prefix)
                             + " a text's " + transformer.piecesPerText());
         }
-        return new EmbeddingLimits(batchSize, tokens, batchSize * tokens, concurrency);
+        int ofACall = (int) Math.min((long) batchSize * tokens, Integer.MAX_VALUE);
+        return new EmbeddingLimits(batchSize, tokens, ofACall, concurrency);
     }
 
     private int pieces(String prefix) {
@@ -101,17 +125,6 @@ record OnnxSettings(
                                     transformer.name(),
                                     transformer.dimension(),
                                     transformer.dimension()));
-        }
-    }
-
-    private static void checkOptions(ModelSettings settings) {
-        for (String option : new TreeSet<>(settings.options().keySet())) {
-            if (!option.equals(THREADS)) {
-                throw new FatalException(
-                        "unknown-option",
-                        "Unknown option '%s' (%s) of provider onnx. Known: %s"
-                                .formatted(option, settings.key("options." + option), THREADS));
-            }
         }
     }
 

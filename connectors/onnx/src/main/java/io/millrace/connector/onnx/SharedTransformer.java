@@ -28,7 +28,7 @@ final class SharedTransformer {
         this.key = key;
         this.transformer = transformer;
         wordPieces = WordPieces.of(transformer);
-        session = TransformerSession.open(transformer, key.threads());
+        session = TransformerSession.open(transformer, key.threads(), wordPieces.frame("a", transformer.maxPieces()));
         worker = new Worker("onnx-" + transformer.name(), session);
     }
 
@@ -36,7 +36,8 @@ final class SharedTransformer {
     static SharedTransformer join(SentenceTransformer transformer, int threads) {
         synchronized (OPEN) {
             SharedTransformer shared = OPEN.computeIfAbsent(
-                    new Key(transformer.name(), threads), key -> new SharedTransformer(key, transformer));
+                    new Key(transformer.name(), transformer.revision(), threads),
+                    key -> new SharedTransformer(key, transformer));
             shared.users++;
             return shared;
         }
@@ -100,6 +101,9 @@ final class SharedTransformer {
         }
     }
 
-    /** What sharers have in common. */
-    private record Key(String model, int threads) {}
+    /**
+     * What sharers have in common. Of the JDK's types alone: to compare and hash a record's component, Java 17 keeps its
+     * class, and the class loader with it (JDK-8078641).
+     */
+    private record Key(String model, String revision, int threads) {}
 }

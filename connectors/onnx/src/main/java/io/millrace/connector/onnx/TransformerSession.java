@@ -8,54 +8,75 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import io.millrace.embed.Vector;
 import io.millrace.failure.FatalException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A model's network, loaded. Used by one thread at a time: its input buffers are its own and filled again each run. */
 final class TransformerSession implements AutoCloseable {
-    private static final String PIECES = "input_ids";
+    static final String PIECES = "input_ids";
     private static final String MASK = "attention_mask";
     private static final String SEGMENTS = "token_type_ids";
+    private static final String POSITIONS = "position_ids";
+
+    /** What a network may read; each has those of them that its authors gave it. */
+    static final Set<String> INPUTS = Set.of(PIECES, MASK, SEGMENTS, POSITIONS);
 
     private final SentenceTransformer transformer;
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final LongBuffer pieces = buffer();
-    private final LongBuffer mask = buffer();
-    // A text is one segment, number 0: never written.
-    private final LongBuffer segments = buffer();
+    private final Map<String, LongBuffer> inputs = new HashMap<>();
 
     private TransformerSession(SentenceTransformer transformer, OrtEnvironment environment, OrtSession session) {
         this.transformer = transformer;
         this.environment = environment;
         this.session = session;
+        int capacity = Math.max(LengthBatches.MOST_PIECES, transformer.maxPieces());
+        session.getInputNames().forEach(name -> inputs.put(name, buffer(capacity)));
     }
 
     /**
-     * Loads the network.
+     * Loads the network, and runs it once where nobody knows yet that it runs.
      *
      * @param threads that a run's arithmetic is spread over, the caller's among them
-     * @throws FatalException when it can't be loaded
+     * @param trial a text's word pieces
+     * @throws FatalException when it can't be loaded, or isn't what its description says
      */
-    static TransformerSession open(SentenceTransformer transformer, int threads) {
+    static TransformerSession open(SentenceTransformer transformer, int threads, long[] trial) {
         OrtEnvironment environment = RuntimeNative.environment();
         // From a file, not from an array: a Flink process may have less heap than twice the network's size.
         try (var files = new ScratchFiles();
-                InputStream network = transformer.openNetwork();
                 SessionOptions options = options(threads)) {
-            String path = files.write("model.onnx", network).toString();
-            return new TransformerSession(transformer, environment, environment.createSession(path, options));
+            String path = transformer.files().network(files).toString();
+            var opened = new TransformerSession(transformer, environment, environment.createSession(path, options));
+            if (transformer.files() instanceof ModelFiles.Local) {
+                opened.tryOut(trial);
+            }
+            return opened;
         } catch (IOException | OrtException e) {
             throw new FatalException(
                     "model-load",
                     "Embedding model '%s' can't be loaded: %s".formatted(transformer.name(), e.getMessage()),
                     e);
+        }
+    }
+
+    private void tryOut(long[] trial) throws OrtException {
+        boolean ran = false;
+        try {
+            run(List.of(trial));
+            ran = true;
+        } finally {
+            if (!ran) {
+                close();
+            }
         }
     }
 
@@ -76,19 +97,27 @@ final class TransformerSession implements AutoCloseable {
     /**
      * The vectors of texts, in order.
      *
-     * @param texts each text's word pieces; as many texts times the longest's pieces as
-     *     {@link LengthBatches#MOST_PIECES} allows
+     * @param texts each text's word pieces, one text or as many as {@link LengthBatches} lets run together
+     * @throws FatalException when the network's output isn't what its description says
      */
     List<Vector> run(List<long[]> texts) throws OrtException {
         int width = texts.stream().mapToInt(text -> text.length).max().orElse(0);
-        fill(texts, width);
         long[] shape = {texts.size(), width};
-        try (OnnxTensor piecesInput = OnnxTensor.createTensor(environment, pieces, shape);
-                OnnxTensor maskInput = OnnxTensor.createTensor(environment, mask, shape);
-                OnnxTensor segmentsInput = OnnxTensor.createTensor(environment, segments, shape);
-                OrtSession.Result result =
-                        session.run(Map.of(PIECES, piecesInput, MASK, maskInput, SEGMENTS, segmentsInput))) {
-            return pool(texts, width, ((OnnxTensor) result.get(0)).getFloatBuffer());
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        try {
+            for (Map.Entry<String, LongBuffer> input : inputs.entrySet()) {
+                fill(input.getKey(), input.getValue().clear(), texts, width);
+                tensors.put(
+                        input.getKey(),
+                        OnnxTensor.createTensor(environment, input.getValue().flip(), shape));
+            }
+            try (OrtSession.Result result = session.run(tensors, Set.of(transformer.output()))) {
+                OnnxTensor output = (OnnxTensor) result.get(0);
+                check(output.getInfo().getShape());
+                return pool(texts, width, output.getFloatBuffer());
+            }
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
         }
     }
 
@@ -101,32 +130,53 @@ final class TransformerSession implements AutoCloseable {
         }
     }
 
-    private void fill(List<long[]> texts, int width) {
-        pieces.clear();
-        mask.clear();
+    private void fill(String input, LongBuffer values, List<long[]> texts, int width) {
         for (long[] text : texts) {
             for (int i = 0; i < width; i++) {
-                pieces.put(i < text.length ? text[i] : 0);
-                mask.put(i < text.length ? 1 : 0);
+                boolean padding = i >= text.length;
+                values.put(
+                        switch (input) {
+                            case PIECES -> padding ? transformer.padding() : text[i];
+                            case MASK -> padding ? 0 : 1;
+                            case POSITIONS -> i;
+                            // A text is one segment, number 0.
+                            default -> 0;
+                        });
             }
         }
-        pieces.flip();
-        mask.flip();
-        segments.limit(texts.size() * width);
+    }
+
+    /** A file may leave open how many numbers there are; then only a run shows that there are others. */
+    private void check(long[] shape) {
+        int axes = transformer.pooling() == null ? 2 : 3;
+        if (shape.length != axes || shape[axes - 1] != transformer.dimension()) {
+            throw new FatalException(
+                    "wrong-dimension",
+                    "Embedding model '%s' gave '%s' of shape %s, and vectors of %d dimensions were awaited: set"
+                                    .formatted(
+                                            transformer.name(),
+                                            transformer.output(),
+                                            Arrays.toString(shape),
+                                            transformer.dimension())
+                            + " embedding.dimension to the last of these, or leave it out");
+        }
     }
 
     private List<Vector> pool(List<long[]> texts, int width, FloatBuffer output) {
+        Pooling pooling = transformer.pooling();
         List<Vector> vectors = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             Vector vector = new Vector(
-                    transformer.pooling().pool(output, i * width, texts.get(i).length, transformer.dimension()));
+                    pooling == null
+                            ? Pooling.at(output, i, transformer.dimension())
+                            : pooling.pool(output, i * width, texts.get(i).length, transformer.dimension()));
             vectors.add(transformer.unitLength() ? vector.normalised() : vector);
         }
         return vectors;
     }
 
-    private static LongBuffer buffer() {
-        return ByteBuffer.allocateDirect(LengthBatches.MOST_PIECES * Long.BYTES)
+    private static LongBuffer buffer(int capacity) {
+        return ByteBuffer.allocateDirect(capacity * Long.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asLongBuffer();
     }

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,24 +20,31 @@ import java.util.Map;
 final class WordPieces {
     private static final Map<String, WordPieces> OPEN = new HashMap<>();
 
+    private static final String PROBE = "a";
+
     private final TokenizersLibrary library;
     private final long handle;
-    private final long before;
-    private final long after;
+    private final long[] before;
+    private final long[] after;
 
-    private WordPieces(TokenizersLibrary library, String json) {
+    /** Takes a tokenizer over. One that couldn't be made must not come here: it would be freed all the same. */
+    private WordPieces(TokenizersLibrary library, long handle) {
         this.library = library;
-        handle = library.createTokenizerFromString(json);
+        this.handle = handle;
         // The file's own cut and padding are for another use: texts are cut and padded here.
         library.disableTruncation(handle);
         library.disablePadding(handle);
-        long[] frame = encode("", true);
-        if (frame.length != SentenceTransformer.FRAME) {
+        // Around a text, since a frame around nothing doesn't show what of it comes before and what after.
+        long[] bare = encode(PROBE, false);
+        long[] framed = encode(PROBE, true);
+        int start = Collections.indexOfSubList(list(framed), list(bare));
+        if (start < 0 || framed.length - bare.length > SentenceTransformer.FRAME) {
             throw new IllegalStateException(
-                    "the tokenizer frames a text with %d word pieces, not 2".formatted(frame.length));
+                    "it puts %d word pieces around or into a text, and %d around it are the most"
+                            .formatted(framed.length - bare.length, SentenceTransformer.FRAME));
         }
-        before = frame[0];
-        after = frame[1];
+        before = Arrays.copyOf(framed, start);
+        after = Arrays.copyOfRange(framed, start + bare.length, framed.length);
     }
 
     /**
@@ -45,19 +54,20 @@ final class WordPieces {
      */
     static WordPieces of(SentenceTransformer transformer) {
         synchronized (OPEN) {
-            return OPEN.computeIfAbsent(transformer.name(), name -> load(transformer));
+            return OPEN.computeIfAbsent(transformer.revision(), revision -> load(transformer));
         }
     }
 
     private static WordPieces load(SentenceTransformer transformer) {
         TokenizersLibrary library = TokenizersNative.library();
-        try (InputStream json = transformer.openTokenizer()) {
-            return new WordPieces(library, new String(json.readAllBytes(), StandardCharsets.UTF_8));
+        try (InputStream json = transformer.files().openTokenizer()) {
+            String content = new String(json.readAllBytes(), StandardCharsets.UTF_8);
+            return new WordPieces(library, library.createTokenizerFromString(content));
         } catch (IOException | RuntimeException e) {
             throw new FatalException(
                     "tokenizer",
-                    "The tokenizer of embedding model '%s' can't be read: %s"
-                            .formatted(transformer.name(), e.getMessage()),
+                    "The tokenizer of embedding model '%s' (%s) can't be read: %s"
+                            .formatted(transformer.name(), transformer.files().tokenizer(), e.getMessage()),
                     e);
         }
     }
@@ -75,7 +85,7 @@ final class WordPieces {
 
     /** What the network reads for a text: its word pieces in their frame, cut after the given number of all of them. */
     long[] frame(String text, int most) {
-        int room = most - SentenceTransformer.FRAME;
+        int room = most - before.length - after.length;
         long[] pieces = {};
         // A text is read no further than to where it is cut.
         for (int start = 0; start < text.length() && pieces.length < room; ) {
@@ -83,12 +93,8 @@ final class WordPieces {
             pieces = concatenate(pieces, encode(text.substring(start, end), false));
             start = end;
         }
-        int kept = Math.min(pieces.length, room);
-        long[] framed = new long[kept + SentenceTransformer.FRAME];
-        framed[0] = before;
-        System.arraycopy(pieces, 0, framed, 1, kept);
-        framed[kept + 1] = after;
-        return framed;
+        long[] kept = pieces.length <= room ? pieces : Arrays.copyOf(pieces, room);
+        return concatenate(concatenate(before, kept), after);
     }
 
     private long[] encode(String text, boolean framed) {
@@ -102,9 +108,13 @@ final class WordPieces {
         }
     }
 
+    private static List<Long> list(long[] pieces) {
+        return Arrays.stream(pieces).boxed().toList();
+    }
+
     private static long[] concatenate(long[] first, long[] second) {
-        if (first.length == 0) {
-            return second;
+        if (first.length == 0 || second.length == 0) {
+            return first.length == 0 ? second : first;
         }
         long[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);

@@ -1,7 +1,8 @@
 /**
  * Sentence transformers in this process, on ONNX Runtime: no server, no key, no network.
  *
- * <p>From the outside in: {@link io.millrace.connector.onnx.OnnxEmbeddingProvider} checks the settings; each
+ * <p>From the outside in: {@link io.millrace.connector.onnx.OnnxEmbeddingProvider} checks the settings, and where they
+ * name a directory, what is in it ({@code DirectoryModel}, {@code Network}, {@code Published}); each
  * {@code OnnxEmbeddingModel} that it opens shares one {@code SharedTransformer} with every other of the class loader
  * that runs the same model on as many threads. That owns one worker thread, which tokenizes ({@code WordPieces}), sorts
  * by length ({@code LengthBatches}) and runs the network ({@code TransformerSession}). Native code is loaded once per

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.onnxruntime.OrtEnvironment;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.embed.EmbeddingModel;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
@@ -11,15 +14,20 @@ import java.lang.ref.WeakReference;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** As in a Flink process, where every job brings the same jar in a class loader of its own. */
 class ClassLoadersTest {
     private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private Path folder;
 
     @Test
     void embedsInTwoClassLoadersOfOneProcess() throws Exception {
@@ -57,6 +65,18 @@ class ClassLoadersTest {
         assertThat(System.getProperty("onnxruntime.native.path")).isNull();
     }
 
+    @Test
+    void embedsWithADirectorysModelBesideTheJars() throws Exception {
+        Path directory = UnpackedModel.into(folder);
+        try (URLClassLoader first = jobLoader();
+                URLClassLoader second = jobLoader()) {
+            float[] jars = probe(first, "");
+
+            assertThat(probe(first, directory.toString())).isEqualTo(jars);
+            assertThat(probe(second, directory.toString())).isEqualTo(jars);
+        }
+    }
+
     private static WeakReference<ClassLoader> useOnce(ReferenceQueue<ClassLoader> collected) throws Exception {
         try (URLClassLoader loader = jobLoader()) {
             probe(loader);
@@ -65,10 +85,15 @@ class ClassLoadersTest {
     }
 
     private static float[] probe(URLClassLoader loader) throws ReflectiveOperationException {
+        return probe(loader, "");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static float[] probe(URLClassLoader loader, String directory) throws ReflectiveOperationException {
         Object probe = loader.loadClass(EmbeddingProbe.class.getName())
                 .getConstructor()
                 .newInstance();
-        return (float[]) ((Supplier<?>) probe).get();
+        return ((Function<String, float[]>) probe).apply(directory);
     }
 
     private static URLClassLoader jobLoader() throws IOException {
@@ -78,11 +103,14 @@ class ClassLoadersTest {
                         EmbeddingModel.class,
                         OrtEnvironment.class,
                         TokenizersLibrary.class,
+                        ObjectMapper.class,
+                        JsonFactory.class,
+                        JsonInclude.class,
                         Nullable.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .toArray(URL[]::new);
-        URL network = Objects.requireNonNull(
-                ClassLoadersTest.class.getResource(SentenceTransformer.ALL_MINILM_L6_V2.network()));
+        URL network = Objects.requireNonNull(ClassLoadersTest.class.getResource(
+                ((ModelFiles.Resources) SentenceTransformer.ALL_MINILM_L6_V2.files()).network()));
         URL[] all = Stream.concat(
                         Stream.of(job), Stream.of(((JarURLConnection) network.openConnection()).getJarFileURL()))
                 .toArray(URL[]::new);

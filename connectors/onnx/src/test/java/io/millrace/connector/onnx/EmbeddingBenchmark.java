@@ -30,7 +30,7 @@ final class EmbeddingBenchmark {
         List<String> texts = read(directory.resolve("corpus.jsonl"), documents);
         int threads = Runtime.getRuntime().availableProcessors();
         WordPieces wordPieces = WordPieces.of(SentenceTransformer.ALL_MINILM_L6_V2);
-        try (var session = TransformerSession.open(SentenceTransformer.ALL_MINILM_L6_V2, threads);
+        try (var session = TransformerSession.open(SentenceTransformer.ALL_MINILM_L6_V2, threads, new long[0]);
                 EmbeddingModel model = new OnnxEmbeddingProvider().open(new Settings().build())) {
             int batch = model.limits().inputs();
             for (int round = 1; round <= ROUNDS; round++) {

@@ -64,7 +64,7 @@ class OnnxEmbeddingProviderTest {
         assertRefusal(
                 new Settings().model("all-MiniLM-L12-v2"),
                 "Unknown embedding model 'all-MiniLM-L12-v2' (embedding.model) of provider onnx."
-                        + " Known: all-MiniLM-L6-v2");
+                        + " Known: all-MiniLM-L6-v2. Any other needs its directory (embedding.options.directory)");
     }
 
     @Test
@@ -79,7 +79,8 @@ class OnnxEmbeddingProviderTest {
     void refusesAnOptionThatItDoesNotKnow() {
         assertRefusal(
                 new Settings().options(Map.of("thread", "2")),
-                "Unknown option 'thread' (embedding.options.thread) of provider onnx. Known: threads");
+                "Unknown option 'thread' (embedding.options.thread). Known: directory, file, max-tokens, normalise, pooling,"
+                        + " prompts, threads");
     }
 
     @ParameterizedTest

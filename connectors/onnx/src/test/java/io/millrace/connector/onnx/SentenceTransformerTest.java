@@ -16,15 +16,16 @@ class SentenceTransformerTest {
     void statesTheRevisionOfItsFilesAndOfHowVectorsAreMadeOfThem() throws Exception {
         SentenceTransformer transformer = SentenceTransformer.ALL_MINILM_L6_V2;
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        try (InputStream network = new DigestInputStream(transformer.openNetwork(), digest)) {
+        var files = (ModelFiles.Resources) transformer.files();
+        try (InputStream network = new DigestInputStream(files.openNetwork(), digest)) {
             network.transferTo(OutputStream.nullOutputStream());
         }
-        try (InputStream tokenizer = new DigestInputStream(transformer.openTokenizer(), digest)) {
+        try (InputStream tokenizer = new DigestInputStream(files.openTokenizer(), digest)) {
             tokenizer.transferTo(OutputStream.nullOutputStream());
         }
-        digest.update("%s %s %d"
-                .formatted(transformer.pooling(), transformer.unitLength(), transformer.maxPieces())
-                .getBytes(StandardCharsets.UTF_8));
+        digest.update(
+                SentenceTransformer.settings(transformer.pooling(), transformer.unitLength(), transformer.maxPieces())
+                        .getBytes(StandardCharsets.UTF_8));
 
         assertThat(transformer.revision())
                 .isEqualTo(HexFormat.of().formatHex(digest.digest()).substring(0, 12));
