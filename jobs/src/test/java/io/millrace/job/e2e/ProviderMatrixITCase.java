@@ -20,7 +20,7 @@ class ProviderMatrixITCase {
     private static final boolean ALL = "all".equals(System.getProperty("millrace.pairs"));
     private static final int DOCUMENTS = 20;
     private static final int QUESTIONS = 5;
-    private static final List<String> GRAINS = List.of(
+    static final List<String> GRAINS = List.of(
             "barley",
             "wheat",
             "rye",

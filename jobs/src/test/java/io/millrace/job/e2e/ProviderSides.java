@@ -18,6 +18,11 @@ import io.millrace.connector.openai.stub.StubAzure;
 import io.millrace.connector.openai.stub.StubDashScope;
 import io.millrace.connector.openai.stub.StubDeepSeek;
 import io.millrace.connector.openai.stub.StubMistral;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -54,6 +59,7 @@ final class ProviderSides {
                     flow.set("embedding.provider", "onnx");
                     return () -> {};
                 }),
+                words(),
                 http("embedding", "jina", "jina-embeddings-v3", StubJinaEmbed::new, Map.of()),
                 http("embedding", "cohere", "embed-v4.0", StubCohereEmbed::new, Map.of()),
                 http("embedding", "gemini", "gemini-embedding-001", StubGemini::new, Map.of()),
@@ -90,6 +96,34 @@ final class ProviderSides {
                 fronted("chat", "dashscope", StubDashScope.CHAT_MODEL, StubDashScope::new, Map.of()),
                 fronted("chat", "deepseek", StubDeepSeek.CHAT_MODEL, StubDeepSeek::new, Map.of()),
                 bedrock("chat", StubBedrock.CHAT_MODEL));
+    }
+
+    /** A file of as many words as the texts of the matrix have; each is a direction of its own. */
+    private static Side words() {
+        return new Side("static", flow -> {
+            Path file = wordVectors();
+            clear(flow, "embedding");
+            flow.set("embedding.provider", "static").set("embedding.options.file", file.toString());
+            return () -> Files.delete(file);
+        });
+    }
+
+    private static Path wordVectors() {
+        List<String> words = new ArrayList<>(ProviderMatrixITCase.GRAINS);
+        words.addAll(List.of("mill", "grinds", "all", "day"));
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            lines.append(words.get(i));
+            for (int number = 0; number < words.size(); number++) {
+                lines.append(number == i ? " 1" : " 0");
+            }
+            lines.append('\n');
+        }
+        try {
+            return Files.writeString(Files.createTempFile("words", ".txt"), lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Side http(
