@@ -79,6 +79,11 @@ record SentenceTransformer(
         return "%s %s %d".formatted(pooling, unitLength, maxPieces);
     }
 
+    /** Where it is: two places have a model each, though these be the same. */
+    String place() {
+        return name + " of " + files.tokenizer();
+    }
+
     /** Word pieces of a text that the network reads, the frame apart. */
     int piecesPerText() {
         return maxPieces - FRAME;

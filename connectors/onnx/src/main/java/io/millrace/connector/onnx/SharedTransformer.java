@@ -36,7 +36,7 @@ final class SharedTransformer {
     static SharedTransformer join(SentenceTransformer transformer, int threads) {
         synchronized (OPEN) {
             SharedTransformer shared = OPEN.computeIfAbsent(
-                    new Key(transformer.name(), transformer.revision(), threads),
+                    new Key(transformer.place(), transformer.revision(), threads),
                     key -> new SharedTransformer(key, transformer));
             shared.users++;
             return shared;
@@ -105,5 +105,5 @@ final class SharedTransformer {
      * What sharers have in common. Of the JDK's types alone: to compare and hash a record's component, Java 17 keeps its
      * class, and the class loader with it (JDK-8078641).
      */
-    private record Key(String model, String revision, int threads) {}
+    private record Key(String place, String revision, int threads) {}
 }

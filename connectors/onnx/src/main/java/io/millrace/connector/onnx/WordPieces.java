@@ -54,7 +54,7 @@ final class WordPieces {
      */
     static WordPieces of(SentenceTransformer transformer) {
         synchronized (OPEN) {
-            return OPEN.computeIfAbsent(transformer.revision(), revision -> load(transformer));
+            return OPEN.computeIfAbsent(transformer.place() + " " + transformer.revision(), key -> load(transformer));
         }
     }
 
