@@ -1,6 +1,6 @@
 /**
  * Static word vectors, as Word2Vec and GloVe make them: a text's vector is the mean of its words'. No network, no key, no
- * native code, and thousands of texts a second.
+ * native code.
  *
  * <p>From the outside in: {@link io.millrace.connector.words.StaticEmbeddingProvider} checks the settings; each
  * {@code StaticEmbeddingModel} that it opens shares one {@code SharedWords} with every other of the class loader that reads
