@@ -90,7 +90,9 @@ class StormITCase {
     }
 
     private static void awaitOutage(StubOpenAi stub, int before) throws InterruptedException {
-        assertThat(stub.awaitCalls(before + 2 * 8 + PROBES, Duration.ofSeconds(90)))
+        // A subtask that the storm has left with one call at a time takes eight, each later than the one before, to
+        // know.
+        assertThat(stub.awaitCalls(before + 2 * 8 + PROBES, Duration.ofMinutes(5)))
                 .isTrue();
         // Nothing ends that wait but its time.
         assertThat(stub.awaitCalls(Integer.MAX_VALUE, OUTAGE)).isFalse();
