@@ -25,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StormITCase {
     private static final int DOCUMENTS = 400;
     private static final int BATCH = 8;
-    private static final int PROBES = 4;
     private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("millrace.outage", 0));
 
     /** 30 % 429, some of which say for how long; 5 % of the server's own errors; 2 % that never answer. */
@@ -92,8 +91,7 @@ class StormITCase {
     private static void awaitOutage(StubOpenAi stub, int before) throws InterruptedException {
         // A subtask that the storm has left with one call at a time takes eight, each later than the one before, to
         // know.
-        assertThat(stub.awaitCalls(before + 2 * 8 + PROBES, Duration.ofMinutes(5)))
-                .isTrue();
+        assertThat(stub.awaitCalls(before + 2 * 8, Duration.ofMinutes(5))).isTrue();
         // Nothing ends that wait but its time.
         assertThat(stub.awaitCalls(Integer.MAX_VALUE, OUTAGE)).isFalse();
         assertThat(stub.calls())
