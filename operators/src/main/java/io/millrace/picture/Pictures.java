@@ -23,7 +23,8 @@ public final class Pictures {
         return begins(content.value(), JPEG) ? "image/jpeg" : null;
     }
 
-    static boolean isPicture(IncomingDocument document) {
+    /** Whether a document is a picture, by its first bytes. */
+    public static boolean isPicture(IncomingDocument document) {
         return document.content() != null && typeOf(document.content()) != null;
     }
 

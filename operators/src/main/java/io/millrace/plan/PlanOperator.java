@@ -18,6 +18,7 @@ import io.millrace.index.Manifest;
 import io.millrace.index.VectorStore;
 import io.millrace.picture.PictureDescriber;
 import io.millrace.picture.PictureSettings;
+import io.millrace.picture.Pictures;
 import io.millrace.usage.Price;
 import io.millrace.usage.SpendCounts;
 import io.millrace.usage.StageCounts;
@@ -206,6 +207,8 @@ final class PlanOperator extends AbstractStreamOperator<IndexOperation>
         return pictures == null
                 ? null
                 : (documents, manifests) -> pictures.describe(documents.stream()
+                        // First: whether an index holds a document is told by a hash of all of it.
+                        .filter(Pictures::isPicture)
                         .filter(document -> planner.takesText(
                                 document,
                                 manifests.getOrDefault(

@@ -102,7 +102,7 @@ final class Planner {
         return new Plan(Outcome.PLANNED, steps(document, cut, revision, key, held, out));
     }
 
-    /** Whether planning the document will take its text, as far as a look-up tells. */
+    /** Whether planning the document will take its text, as far as a look-up tells. On any thread. */
     boolean takesText(IncomingDocument document, Manifest lookedUp) {
         return !document.deleted()
                 && !IndexedRecency.isNewer(lookedUp, document)
