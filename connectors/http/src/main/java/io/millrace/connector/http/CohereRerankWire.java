@@ -31,15 +31,10 @@ record CohereRerankWire(String model) implements RerankWire {
     }
 
     @Override
-    public String scoreField() {
-        return "relevance_score";
-    }
-
-    @Override
     public @Nullable Long tokens(HttpReply reply, JsonNode body) {
         Long read = billed(body);
         // vLLM's.
-        return read == null ? RerankWire.count(body.path("usage").path("total_tokens")) : read;
+        return read == null ? RerankWire.super.tokens(reply, body) : read;
     }
 
     /** Tokens that are paid for, else tokens read; null where neither is told. */

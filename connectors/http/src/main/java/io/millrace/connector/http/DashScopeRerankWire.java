@@ -30,16 +30,6 @@ record DashScopeRerankWire(String model) implements RerankWire, ErrorRules {
     }
 
     @Override
-    public String scoreField() {
-        return "relevance_score";
-    }
-
-    @Override
-    public @Nullable Long tokens(HttpReply reply, JsonNode body) {
-        return RerankWire.count(body.path("usage").path("total_tokens"));
-    }
-
-    @Override
     public ErrorRules errors() {
         return this;
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.model.wire.ErrorRules;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Jina's API, version 1 (api.jina.ai/docs): {@code POST /v1/rerank}. */
 record JinaRerankWire(String model) implements RerankWire {
@@ -26,16 +25,6 @@ record JinaRerankWire(String model) implements RerankWire {
     @Override
     public JsonNode results(JsonNode reply) {
         return reply.path("results");
-    }
-
-    @Override
-    public String scoreField() {
-        return "relevance_score";
-    }
-
-    @Override
-    public @Nullable Long tokens(HttpReply reply, JsonNode body) {
-        return RerankWire.count(body.path("usage").path("total_tokens"));
     }
 
     @Override

@@ -18,12 +18,15 @@ interface RerankWire {
     /** The list of a reply's results, each with its document's {@code index}; missing when there is none. */
     JsonNode results(JsonNode reply);
 
-    /** The field of a result that holds its score. */
-    String scoreField();
+    /** The field of a result that holds its score; most call it so. */
+    default String scoreField() {
+        return "relevance_score";
+    }
 
-    /** Tokens that the provider says it read, or null. */
-    @Nullable
-    Long tokens(HttpReply reply, JsonNode body);
+    /** Tokens that the provider says it read, or null; most say it there. */
+    default @Nullable Long tokens(HttpReply reply, JsonNode body) {
+        return count(body.path("usage").path("total_tokens"));
+    }
 
     /** What its statuses and codes mean. */
     ErrorRules errors();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.model.wire.ErrorRules;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Voyage's API, version 1 (docs.voyageai.com/reference/reranker-api): {@code POST /v1/rerank}. */
 record VoyageRerankWire(String model) implements RerankWire {
@@ -27,16 +26,6 @@ record VoyageRerankWire(String model) implements RerankWire {
     @Override
     public JsonNode results(JsonNode reply) {
         return reply.path("data");
-    }
-
-    @Override
-    public String scoreField() {
-        return "relevance_score";
-    }
-
-    @Override
-    public @Nullable Long tokens(HttpReply reply, JsonNode body) {
-        return RerankWire.count(body.path("usage").path("total_tokens"));
     }
 
     @Override
