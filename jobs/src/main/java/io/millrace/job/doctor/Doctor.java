@@ -7,6 +7,7 @@ import io.millrace.job.config.MillraceConfig;
 import io.millrace.job.config.bind.ConfigurationException;
 import io.millrace.job.doctor.Finding.Verdict;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -84,11 +85,16 @@ public final class Doctor {
         if (cause instanceof ClassifiedException || cause instanceof ConfigurationException) {
             return String.valueOf(cause.getMessage());
         }
-        // Others' messages may quote what they were given.
-        return cause instanceof TimeoutException
-                ? "no answer in time"
-                : "unexpected failure: "
-                        + (cause == null ? failure : cause).getClass().getName();
+        return cause instanceof TimeoutException ? "no answer in time" : unexpected(cause == null ? failure : cause);
+    }
+
+    /** What it was and where, for whoever mends it. Its message isn't told: others' may quote what they were given. */
+    private static String unexpected(Throwable failure) {
+        String where = Arrays.stream(failure.getStackTrace())
+                .findFirst()
+                .map(frame -> " at " + frame)
+                .orElse("");
+        return "unexpected failure: " + failure.getClass().getName() + where;
     }
 
     private static Duration since(long started) {

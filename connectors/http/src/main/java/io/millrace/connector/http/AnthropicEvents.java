@@ -88,7 +88,7 @@ final class AnthropicEvents implements ChatWire.Events {
 
     /** Tokens that were read from the cache, or written to it, were read too. */
     void used(JsonNode usage) {
-        Long read = RerankWire.count(usage.path("input_tokens"));
+        Long read = Json.count(usage.path("input_tokens"));
         if (read != null) {
             into.read(read
                     + usage.path("cache_creation_input_tokens").asLong(0)

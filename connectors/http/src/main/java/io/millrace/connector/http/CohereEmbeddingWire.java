@@ -35,7 +35,7 @@ record CohereEmbeddingWire(String model, @Nullable Integer dimensions, String ta
             json.writeNumberField("output_dimension", dimensions);
         }
         json.writeStringField("truncate", "NONE");
-        RerankWire.texts(json, "texts", texts);
+        Json.texts(json, "texts", texts);
     }
 
     @Override

@@ -21,7 +21,7 @@ record CohereRerankWire(String model) implements RerankWire {
     public void write(JsonGenerator json, String query, List<String> documents) throws IOException {
         json.writeStringField("model", model);
         json.writeStringField("query", query);
-        RerankWire.texts(json, "documents", documents);
+        Json.texts(json, "documents", documents);
         json.writeNumberField("top_n", documents.size());
     }
 
@@ -40,8 +40,8 @@ record CohereRerankWire(String model) implements RerankWire {
     /** Tokens that are paid for, else tokens read; null where neither is told. */
     static @Nullable Long billed(JsonNode body) {
         JsonNode meta = body.path("meta");
-        Long billed = RerankWire.count(meta.path("billed_units").path("input_tokens"));
-        return billed == null ? RerankWire.count(meta.path("tokens").path("input_tokens")) : billed;
+        Long billed = Json.count(meta.path("billed_units").path("input_tokens"));
+        return billed == null ? Json.count(meta.path("tokens").path("input_tokens")) : billed;
     }
 
     @Override

@@ -20,7 +20,7 @@ record DashScopeRerankWire(String model) implements RerankWire, ErrorRules {
     public void write(JsonGenerator json, String query, List<String> documents) throws IOException {
         json.writeStringField("model", model);
         json.writeStringField("query", query);
-        RerankWire.texts(json, "documents", documents);
+        Json.texts(json, "documents", documents);
         json.writeNumberField("top_n", documents.size());
     }
 

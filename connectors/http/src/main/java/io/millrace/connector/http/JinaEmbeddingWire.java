@@ -46,7 +46,7 @@ record JinaEmbeddingWire(
         if (readsTogether && mode == EmbeddingMode.DOCUMENT) {
             json.writeBooleanField("late_chunking", true);
         }
-        RerankWire.texts(json, "input", texts);
+        Json.texts(json, "input", texts);
     }
 
     @Override
@@ -56,7 +56,7 @@ record JinaEmbeddingWire(
 
     @Override
     public @Nullable Long tokens(HttpReply reply, JsonNode body) {
-        return RerankWire.count(body.path("usage").path("total_tokens"));
+        return Json.count(body.path("usage").path("total_tokens"));
     }
 
     @Override

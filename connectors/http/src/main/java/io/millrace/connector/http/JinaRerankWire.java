@@ -17,7 +17,7 @@ record JinaRerankWire(String model) implements RerankWire {
     public void write(JsonGenerator json, String query, List<String> documents) throws IOException {
         json.writeStringField("model", model);
         json.writeStringField("query", query);
-        RerankWire.texts(json, "documents", documents);
+        Json.texts(json, "documents", documents);
         json.writeNumberField("top_n", documents.size());
         json.writeBooleanField("return_documents", false);
     }

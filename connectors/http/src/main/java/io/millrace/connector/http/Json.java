@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Bodies of requests and replies. */
 final class Json {
@@ -46,5 +48,19 @@ final class Json {
     /** @throws IOException when it is no JSON */
     static JsonNode read(byte[] body) throws IOException {
         return MAPPER.readTree(body);
+    }
+
+    /** Writes a list of texts under a name. */
+    static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    /** A whole number of at least 0, or null where there is none. */
+    static @Nullable Long count(JsonNode number) {
+        return number.isNumber() && number.asDouble() >= 0 ? Long.valueOf(number.asLong()) : null;
     }
 }

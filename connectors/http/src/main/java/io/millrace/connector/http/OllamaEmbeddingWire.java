@@ -30,7 +30,7 @@ record OllamaEmbeddingWire(String model, @Nullable Integer dimensions) implement
             json.writeNumberField("dimensions", dimensions);
         }
         json.writeBooleanField("truncate", false);
-        RerankWire.texts(json, "input", texts);
+        Json.texts(json, "input", texts);
     }
 
     @Override
@@ -40,7 +40,7 @@ record OllamaEmbeddingWire(String model, @Nullable Integer dimensions) implement
 
     @Override
     public @Nullable Long tokens(HttpReply reply, JsonNode body) {
-        return RerankWire.count(body.path("prompt_eval_count"));
+        return Json.count(body.path("prompt_eval_count"));
     }
 
     @Override

@@ -25,23 +25,9 @@ interface RerankWire {
 
     /** Tokens that the provider says it read, or null; most say it there. */
     default @Nullable Long tokens(HttpReply reply, JsonNode body) {
-        return count(body.path("usage").path("total_tokens"));
+        return Json.count(body.path("usage").path("total_tokens"));
     }
 
     /** What its statuses and codes mean. */
     ErrorRules errors();
-
-    /** Writes a list of texts under a name. */
-    static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String text : texts) {
-            json.writeString(text);
-        }
-        json.writeEndArray();
-    }
-
-    /** A whole number of at least 0, or null where there is none. */
-    static @Nullable Long count(JsonNode number) {
-        return number.isNumber() && number.asDouble() >= 0 ? Long.valueOf(number.asLong()) : null;
-    }
 }

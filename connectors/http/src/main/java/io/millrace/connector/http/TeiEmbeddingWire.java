@@ -34,7 +34,7 @@ record TeiEmbeddingWire(
 
     @Override
     public void write(JsonGenerator json, List<String> texts, EmbeddingMode mode) throws IOException {
-        RerankWire.texts(json, "inputs", texts);
+        Json.texts(json, "inputs", texts);
         json.writeBooleanField("normalize", true);
         json.writeBooleanField("truncate", false);
         String prompt = mode == EmbeddingMode.QUERY ? queryPrompt : documentPrompt;

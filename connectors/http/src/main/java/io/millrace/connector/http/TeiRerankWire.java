@@ -25,7 +25,7 @@ record TeiRerankWire() implements RerankWire, ErrorRules {
     @Override
     public void write(JsonGenerator json, String query, List<String> documents) throws IOException {
         json.writeStringField("query", query);
-        RerankWire.texts(json, "texts", documents);
+        Json.texts(json, "texts", documents);
         // Scores from 0 to 1.
         json.writeBooleanField("raw_scores", false);
         json.writeBooleanField("return_text", false);

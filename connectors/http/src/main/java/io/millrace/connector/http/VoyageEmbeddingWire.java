@@ -28,7 +28,7 @@ record VoyageEmbeddingWire(String model, @Nullable Integer dimensions) implement
             json.writeNumberField("output_dimension", dimensions);
         }
         json.writeBooleanField("truncation", false);
-        RerankWire.texts(json, "input", texts);
+        Json.texts(json, "input", texts);
     }
 
     @Override
@@ -38,7 +38,7 @@ record VoyageEmbeddingWire(String model, @Nullable Integer dimensions) implement
 
     @Override
     public @Nullable Long tokens(HttpReply reply, JsonNode body) {
-        return RerankWire.count(body.path("usage").path("total_tokens"));
+        return Json.count(body.path("usage").path("total_tokens"));
     }
 
     @Override

@@ -17,7 +17,7 @@ record VoyageRerankWire(String model) implements RerankWire {
     public void write(JsonGenerator json, String query, List<String> documents) throws IOException {
         json.writeStringField("model", model);
         json.writeStringField("query", query);
-        RerankWire.texts(json, "documents", documents);
+        Json.texts(json, "documents", documents);
         json.writeNumberField("top_k", documents.size());
         json.writeBooleanField("return_documents", false);
         json.writeBooleanField("truncation", true);
