@@ -206,6 +206,10 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
         tell();
     }
 
+    private String withinLimit(String text) {
+        return model.cutsTexts() ? text : TokenLimit.cut(text, model.limits().tokensPerInput(), model.tokenCounter());
+    }
+
     /** Exactly, where a budget pays for what is taken to be billed. */
     private int tokensOf(String text) {
         return purse == Purse.UNLIMITED
@@ -231,8 +235,7 @@ final class EmbedOperator extends AbstractStreamOperator<EmbedOutcome>
 
         Step(IndexOperation operation, Chunk chunk) {
             this.operation = operation;
-            this.text =
-                    TokenLimit.cut(settings.text().of(chunk), model.limits().tokensPerInput(), model.tokenCounter());
+            this.text = withinLimit(settings.text().of(chunk));
             this.tokens = tokensOf(text);
             // The text twice, as a chunk's and as it is embedded.
             this.size = 4L * text.length() + (long) Float.BYTES * model.space().dimension();

@@ -43,6 +43,14 @@ public interface EmbeddingModel extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether it reads just the start of a text that is too long, so that nobody needs to count tokens and cut the text
+     * before.
+     */
+    default boolean cutsTexts() {
+        return false;
+    }
+
     @Override
     void close();
 

@@ -15,11 +15,9 @@ public final class TokenLimit {
      * anyway.
      */
     static int about(String text, EmbeddingLimits limits, TokenCounter tokens) {
-        long most = (long) MOST_TOKENS * text.length();
-        if (most > limits.tokensPerRequest() / limits.inputs()) {
-            return Math.min(limits.tokensPerInput(), tokens.count(text));
-        }
-        return text.length() / 3 + 1;
+        long most = Math.min(limits.tokensPerInput(), (long) MOST_TOKENS * text.length());
+        boolean matters = most > limits.tokensPerRequest() / limits.inputs();
+        return Math.min(limits.tokensPerInput(), matters ? tokens.count(text) : text.length() / 3 + 1);
     }
 
     /** The text, or the longest start of it, by halving, that has no more tokens than the limit. */

@@ -62,6 +62,27 @@ class EmbedOperatorTest {
     }
 
     @Test
+    void sendsOfATextThatIsTooLongWhatTheModelTakes() throws Exception {
+        stage.take(put("one two three four five six seven"));
+        stage.runMails();
+
+        assertThat(model.calls().get(0))
+                .singleElement()
+                .satisfies(text -> assertThat(text.strip()).isEqualTo("one two three four five"));
+        stage.close();
+    }
+
+    @Test
+    void leavesATextThatIsTooLongToAModelThatCutsIt() throws Exception {
+        model.cutTexts();
+        stage.take(put("one two three four five six seven"));
+        stage.runMails();
+
+        assertThat(model.calls()).containsExactly(List.of("one two three four five six seven"));
+        stage.close();
+    }
+
+    @Test
     void sendsAFullRequestAtOnce() throws Exception {
         for (String text : List.of("a", "b", "c", "d", "e")) {
             stage.take(put(text));

@@ -27,6 +27,7 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
     private boolean holding;
     private boolean closed;
     private boolean together;
+    private boolean cutting;
     private @Nullable String poison;
 
     public HashingEmbeddingModel() {
@@ -60,6 +61,16 @@ public final class HashingEmbeddingModel implements EmbeddingModel {
     @Override
     public synchronized boolean readsTogether() {
         return together;
+    }
+
+    /** From now on it says that it cuts texts that are too long. */
+    public synchronized void cutTexts() {
+        cutting = true;
+    }
+
+    @Override
+    public synchronized boolean cutsTexts() {
+        return cutting;
     }
 
     /** Every request with this text in it is rejected. */

@@ -25,6 +25,24 @@ class TokenLimitTest {
     }
 
     @Test
+    void countsTextsThatCouldFillARequestBeforeItsPlacesAreTaken() {
+        var limits = new EmbeddingLimits(4, 100, 200, 1);
+
+        assertThat(TokenLimit.about("so many words ".repeat(20), limits, WORDS)).isEqualTo(60);
+    }
+
+    @Test
+    void countsNoTextWhereARequestHasRoomForAllThatItTakes() {
+        var limits = new EmbeddingLimits(2, 100, 200, 1);
+        TokenCounter none = text -> {
+            throw new AssertionError("counted: " + text);
+        };
+
+        assertThat(TokenLimit.about("so many words ".repeat(20), limits, none)).isEqualTo(94);
+        assertThat(TokenLimit.about("so many words ".repeat(40), limits, none)).isEqualTo(100);
+    }
+
+    @Test
     void neverCutsACharacterInHalf() {
         String cut = TokenLimit.cut("\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00", 3, String::length);
 

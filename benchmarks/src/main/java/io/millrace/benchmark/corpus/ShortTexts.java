@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class ShortTexts {
     private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{Alnum} ]");
 
     private final List<List<String>> pieces;
 
@@ -66,6 +67,15 @@ public final class ShortTexts {
 
     /** The text of that number, from 0. */
     public String text(int number) {
-        return number + " " + String.join(" ", pieces.get(number % pieces.size()));
+        return number + " " + words(number);
+    }
+
+    /** As {@link #text}, and one sentence: nothing in it ends another. */
+    public String sentence(int number) {
+        return "Text %d %s.".formatted(number, NO_WORD.matcher(words(number)).replaceAll(""));
+    }
+
+    private String words(int number) {
+        return String.join(" ", pieces.get(number % pieces.size()));
     }
 }

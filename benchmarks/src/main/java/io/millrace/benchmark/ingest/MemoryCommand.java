@@ -28,6 +28,10 @@ import picocli.CommandLine.Option;
                     + " heap, garbage collected, and resident memory on the way."
         })
 public final class MemoryCommand implements Callable<Integer> {
+    /** A text is a sentence. */
+    private static final Map<String, String> CHUNK_BY_SENTENCE =
+            Map.of("chunking.chunker", "sentence", "chunking.sentences-per-chunk", "1");
+
     @Mixin
     private final SciFactOption data = new SciFactOption();
 
@@ -60,6 +64,13 @@ public final class MemoryCommand implements Callable<Integer> {
             })
     private String orderMemory = "7d";
 
+    @Option(
+            names = "--texts-of-a-document",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Texts that a document holds, each a chunk of it (default: 1).")
+    private int textsOfADocument = 1;
+
     @Option(names = "--samples", paramLabel = "N", defaultValue = "40", description = "Samples of a run (default: 40).")
     private int samples = 40;
 
@@ -77,11 +88,14 @@ public final class MemoryCommand implements Callable<Integer> {
         TokenCounter counter = TextCorpus.estimate();
         ShortTexts source = TextCorpus.estimated(data.folder(), tokens);
         try (ServerSet servers = ServerSet.start(StubServer.cheap("0ms", "0us"))) {
-            TextCorpus corpus = servers.corpus("all", source, 0, texts, counter);
+            TextCorpus corpus = TextCorpus.documents(
+                    servers.directory().resolve("corpus"), source, texts, textsOfADocument, counter);
+            Map<String, String> changes = new TreeMap<>(CHUNK_BY_SENTENCE);
+            changes.put("documents.order-memory", orderMemory);
             for (int requests : concurrency) {
                 Measured run = servers.trials(servers.task(dimensions, inputs, requests, 1))
                         .sampling(Math.max(1, texts / samples))
-                        .run(SystemName.MILLRACE, corpus, null, Map.of("documents.order-memory", orderMemory), null);
+                        .run(SystemName.MILLRACE, corpus, null, changes, null);
                 results.add(new Result(
                         requests * inputs,
                         MemoryGrowth.of(run.memory(), MemorySample::heapBytes),
@@ -104,6 +118,7 @@ public final class MemoryCommand implements Callable<Integer> {
         settings.put("inputs", inputs);
         settings.put("concurrency", concurrency);
         settings.put("orderMemory", orderMemory);
+        settings.put("textsOfADocument", textsOfADocument);
         return settings;
     }
 

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Millrace's ingest job with the model in its own process. */
 public final class OnnxJob implements AutoCloseable {
-    private static final int WARM_UP_SHARE = 8;
+    /** A model in the process leaves the compiler little time: short of this, what it takes is in the figures. */
+    private static final int WARM_UP_SHARE = 2;
+
     private static final int ALL_MINI_LM_DIMENSIONS = 384;
 
     /** What a task has of a provider, taken out. */

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "onnx",
         description = {
-            "Embeds short texts with all-MiniLM-L6-v2: on ONNX Runtime alone, with the number of texts in a run and of"
-                    + " threads that is best here, and through Millrace's ingest job into the embedded store.",
+            "Embeds short texts with all-MiniLM-L6-v2: on ONNX Runtime alone, with the texts and threads of a run and"
+                    + " the runs at once that are best here, and through Millrace's ingest job into the embedded store.",
             "ONNX Runtime alone is given word pieces, sorted by length; reading, tokenizing, pooling and storing are"
                     + " the job's."
         })
@@ -36,7 +36,7 @@ public final class OnnxCommand implements Callable<Integer> {
     @Mixin
     private final SciFactOption data = new SciFactOption();
 
-    @Option(names = "--texts", paramLabel = "N", defaultValue = "2048", description = "Texts (default: 2048).")
+    @Option(names = "--texts", paramLabel = "N", defaultValue = "4096", description = "Texts (default: 4096).")
     private int texts = 2048;
 
     @Option(
@@ -56,10 +56,10 @@ public final class OnnxCommand implements Callable<Integer> {
             names = "--sizes",
             paramLabel = "N",
             split = ",",
-            description = "Texts in a run to try (default: 8,16,32,64,128).")
-    private List<Integer> sizes = List.of(8, 16, 32, 64, 128);
+            description = "Texts in a run to try (default: 1,2,3,4,8,16,32,64).")
+    private List<Integer> sizes = List.of(1, 2, 3, 4, 8, 16, 32, 64);
 
-    @Option(names = "--threads", paramLabel = "N", split = ",", description = "Threads to try (default: 1,2).")
+    @Option(names = "--threads", paramLabel = "N", split = ",", description = "Threads of a run to try (default: 1,2).")
     private List<Integer> threads = List.of(1, 2);
 
     @Option(
@@ -80,7 +80,7 @@ public final class OnnxCommand implements Callable<Integer> {
                     IntStream.range(0, texts).mapToObj(source::text).toList());
             best = BestBatching.find(pieces.subList(0, Math.min(searchTexts, texts)), threads, sizes);
             try (OnnxJob job = OnnxJob.start(source, texts, model.tokenCounter());
-                    RawRuntime runtime = new RawRuntime(best.threads())) {
+                    RawRuntime runtime = new RawRuntime(best.threads(), best.runs())) {
                 for (int round = 0; round < runs; round++) {
                     double raw = runtime.seconds(RawRuntime.batches(pieces, best.size()));
                     OnnxRun run = OnnxRun.of(texts, raw, job.seconds(round == runs - 1 ? profile : null));
@@ -98,7 +98,8 @@ public final class OnnxCommand implements Callable<Integer> {
     private static MarkdownTable table(BestBatching best, List<OnnxRun> rounds) {
         var table = new MarkdownTable(1, "", "texts/s", "share");
         table.row(
-                "ONNX Runtime, %d threads, %d texts in a run".formatted(best.threads(), best.size()),
+                "ONNX Runtime, %d runs at once, %d threads and %d texts in each"
+                        .formatted(best.runs(), best.threads(), best.size()),
                 median(rounds, OnnxRun::raw),
                 "100.0 %");
         table.row("Millrace", median(rounds, OnnxRun::job), median(rounds, run -> 100 * run.share()) + " %");

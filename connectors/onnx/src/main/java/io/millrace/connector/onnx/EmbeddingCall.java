@@ -7,12 +7,14 @@ import io.millrace.usage.Usage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** One call: its texts, and the vectors that its runs have made so far. The vectors belong to the worker thread. */
+/** One call: its texts, and the vectors that its runs have made so far. Safe for use by many threads. */
 final class EmbeddingCall {
     private final List<String> texts;
     private final boolean urgent;
     private final CompletableFuture<Response> response = new CompletableFuture<>();
+    // Guarded by this, as are the two below.
     private final Vector[] vectors;
     private int missing;
     private long tokens;
@@ -47,16 +49,21 @@ final class EmbeddingCall {
         return response.isDone();
     }
 
-    /** Takes the vectors of a run; the last run's complete the call. Worker thread only. */
+    /** Takes the vectors of a run; the last run's complete the call. */
     void accept(List<Integer> indices, List<Vector> made, long tokensRead) {
+        Response whole = taken(indices, made, tokensRead);
+        if (whole != null) {
+            response.complete(whole);
+        }
+    }
+
+    private synchronized @Nullable Response taken(List<Integer> indices, List<Vector> made, long tokensRead) {
         for (int i = 0; i < indices.size(); i++) {
             vectors[indices.get(i)] = made.get(i);
         }
         missing -= indices.size();
         tokens += tokensRead;
-        if (missing == 0) {
-            response.complete(new Response(Arrays.asList(vectors), new Usage(1, tokens, 0)));
-        }
+        return missing == 0 ? new Response(Arrays.asList(vectors), new Usage(1, tokens, 0)) : null;
     }
 
     /** Fails, unless it is done. */

@@ -59,6 +59,11 @@ final class OnnxEmbeddingModel implements EmbeddingModel {
     }
 
     @Override
+    public boolean cutsTexts() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Response> embed(List<String> texts, EmbeddingMode mode) {
         if (closed.get()) {
             return CompletableFuture.failedFuture(new FatalException(

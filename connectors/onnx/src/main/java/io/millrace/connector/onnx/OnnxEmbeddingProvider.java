@@ -11,7 +11,8 @@ import io.millrace.model.ModelSettings;
  * Embedding models that run in this process: {@code all-MiniLM-L6-v2}, which comes in a jar, or the sentence transformer
  * of a directory, {@code options.directory}. What the directory doesn't say of it, or says otherwise than is wanted, are
  * the options {@code file}, {@code pooling}, {@code normalise}, {@code max-tokens} and {@code prompts}.
- * {@code options.threads} says how many processors one run may use (default: all that this process has).
+ * {@code options.threads} says how many threads compute (default: a thread for each processor that this process has),
+ * {@code options.runs} how many runs share them (default: as many).
  */
 public final class OnnxEmbeddingProvider implements EmbeddingProvider {
     @Override

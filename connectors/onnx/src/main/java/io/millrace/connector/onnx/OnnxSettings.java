@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryPrefix put before a question
  * @param batchSize texts in a call
  * @param concurrency calls in flight
- * @param threads that the network's arithmetic is spread over
+ * @param threads that compute
  */
 record OnnxSettings(
         String section,
@@ -27,13 +27,14 @@ record OnnxSettings(
         String queryPrefix,
         int batchSize,
         int concurrency,
-        int threads) {
+        Threads threads) {
 
     static final String PROVIDER = "onnx";
 
     private static final String THREADS = "threads";
+    private static final String RUNS = "runs";
     private static final List<String> OPTIONS = Stream.concat(
-                    Stream.of(DirectoryModel.DIRECTORY, THREADS), DirectoryModel.OPTIONS.stream())
+                    Stream.of(DirectoryModel.DIRECTORY, THREADS, RUNS), DirectoryModel.OPTIONS.stream())
             .toList();
     private static final int DEFAULT_BATCH_SIZE = 128;
     private static final int MAX_BATCH_SIZE = 2048;
@@ -62,7 +63,7 @@ record OnnxSettings(
                 prefixed ? settings.queryPrefix() : model.queryPrompt(),
                 within(settings.batchSize(), DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE, settings.key("batch-size")),
                 within(settings.concurrency(), DEFAULT_CONCURRENCY, MAX_CONCURRENCY, settings.key("concurrency")),
-                threads(settings.options().get(THREADS), settings.key("options." + THREADS)));
+                threads(settings));
     }
 
     private static DirectoryModel ofJar(ModelSettings settings) {
@@ -128,14 +129,18 @@ record OnnxSettings(
         }
     }
 
-    private static int threads(@Nullable String given, String key) {
-        if (given == null) {
-            return Runtime.getRuntime().availableProcessors();
-        }
+    private static Threads threads(ModelSettings settings) {
+        int all = option(settings, THREADS, Runtime.getRuntime().availableProcessors(), MAX_THREADS);
+        return new Threads(all, option(settings, RUNS, all, all));
+    }
+
+    private static int option(ModelSettings settings, String name, int otherwise, int most) {
+        String given = settings.options().get(name);
+        String key = settings.key("options." + name);
         try {
-            return within(Integer.valueOf(given.strip()), 1, MAX_THREADS, key);
+            return within(given == null ? null : Integer.valueOf(given.strip()), otherwise, most, key);
         } catch (NumberFormatException e) {
-            throw new FatalException("invalid-setting", outOfRange(key, MAX_THREADS, given), e);
+            throw new FatalException("invalid-setting", outOfRange(key, most, String.valueOf(given)), e);
         }
     }
 

@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A loaded model that all who opened it on as many threads share, within a class loader. The first to join loads it, the
- * last to leave frees it. One worker thread does all the work: a run already spreads over the processors, and two at
- * once would only slow each other.
+ * last to leave frees it. All its work is done by as many workers as it has {@link Threads#runs}, whoever asked for it.
  */
 final class SharedTransformer {
     private static final Map<Key, SharedTransformer> OPEN = new HashMap<>();
@@ -20,30 +19,31 @@ final class SharedTransformer {
     private final SentenceTransformer transformer;
     private final WordPieces wordPieces;
     private final TransformerSession session;
-    private final Worker worker;
+    private final Workers workers;
     private final AtomicLong turns = new AtomicLong();
     private int users;
 
-    private SharedTransformer(Key key, SentenceTransformer transformer) {
+    private SharedTransformer(Key key, SentenceTransformer transformer, Threads threads) {
         this.key = key;
         this.transformer = transformer;
         wordPieces = WordPieces.of(transformer);
-        session = TransformerSession.open(transformer, key.threads(), wordPieces.frame("a", transformer.maxPieces()));
-        worker = new Worker("onnx-" + transformer.name(), session);
+        session =
+                TransformerSession.open(transformer, threads.ofARun(), wordPieces.frame("a", transformer.maxPieces()));
+        workers = new Workers("onnx-" + transformer.name(), threads.runs(), session);
     }
 
     /** The model, loaded if nobody had. Each join needs one {@link #leave()}. */
-    static SharedTransformer join(SentenceTransformer transformer, int threads) {
+    static SharedTransformer join(SentenceTransformer transformer, Threads threads) {
         synchronized (OPEN) {
             SharedTransformer shared = OPEN.computeIfAbsent(
-                    new Key(transformer.place(), transformer.revision(), threads),
-                    key -> new SharedTransformer(key, transformer));
+                    new Key(transformer.place(), transformer.revision(), threads.all(), threads.runs()),
+                    key -> new SharedTransformer(key, transformer, threads));
             shared.users++;
             return shared;
         }
     }
 
-    /** Gives the model up. The last to leave waits until the run under way has ended and the session is closed. */
+    /** Gives the model up. The last to leave waits until the runs under way have ended and the session is closed. */
     void leave() {
         synchronized (OPEN) {
             users--;
@@ -52,14 +52,14 @@ final class SharedTransformer {
             }
             OPEN.remove(key);
         }
-        worker.finish();
+        workers.finish();
     }
 
     WordPieces wordPieces() {
         return wordPieces;
     }
 
-    /** Works on the call when its turn comes, and completes it on the worker thread. */
+    /** Works on the call when its turn comes, and completes it on a worker's thread. */
     void submit(EmbeddingCall call) {
         long turn = turns.getAndIncrement();
         step(call, turn, () -> prepare(call, turn));
@@ -70,7 +70,7 @@ final class SharedTransformer {
                 .map(text -> wordPieces.frame(text, transformer.maxPieces()))
                 .toList();
         int[] lengths = pieces.stream().mapToInt(text -> text.length).toArray();
-        for (List<Integer> run : LengthBatches.of(lengths)) {
+        for (List<Integer> run : LengthBatches.of(lengths, key.runs())) {
             step(call, turn, () -> run(call, run, run.stream().map(pieces::get).toList()));
         }
     }
@@ -86,7 +86,7 @@ final class SharedTransformer {
     }
 
     private void step(EmbeddingCall call, long turn, Runnable action) {
-        worker.execute(new Step(call.urgent(), turn, () -> unlessDone(call, action)));
+        workers.execute(new Step(call.urgent(), turn, () -> unlessDone(call, action)));
     }
 
     private static void unlessDone(EmbeddingCall call, Runnable action) {
@@ -105,5 +105,5 @@ final class SharedTransformer {
      * What sharers have in common. Of the JDK's types alone: to compare and hash a record's component, Java 17 keeps its
      * class, and the class loader with it (JDK-8078641).
      */
-    private record Key(String place, String revision, int threads) {}
+    private record Key(String place, String revision, int threads, int runs) {}
 }

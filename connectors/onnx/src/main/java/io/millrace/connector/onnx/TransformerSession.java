@@ -17,9 +17,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A model's network, loaded. Used by one thread at a time: its input buffers are its own and filled again each run. */
+/** A model's network, loaded. Safe for use by many threads; a run that is done leaves its input buffers to the next. */
 final class TransformerSession implements AutoCloseable {
     static final String PIECES = "input_ids";
     private static final String MASK = "attention_mask";
@@ -32,14 +35,12 @@ final class TransformerSession implements AutoCloseable {
     private final SentenceTransformer transformer;
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final Map<String, LongBuffer> inputs = new HashMap<>();
+    private final Queue<Map<String, LongBuffer>> buffers = new ConcurrentLinkedQueue<>();
 
     private TransformerSession(SentenceTransformer transformer, OrtEnvironment environment, OrtSession session) {
         this.transformer = transformer;
         this.environment = environment;
         this.session = session;
-        int capacity = Math.max(LengthBatches.MOST_PIECES, transformer.maxPieces());
-        session.getInputNames().forEach(name -> inputs.put(name, buffer(capacity)));
     }
 
     /**
@@ -84,8 +85,6 @@ final class TransformerSession implements AutoCloseable {
         SessionOptions options = new SessionOptions();
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
-        // Runs differ in shape: a plan of memory for each shape seen saves no time and only takes room.
-        options.setMemoryPatternOptimization(false);
         // Threads that wait in a loop for the next operation take the processors from the rest of the process.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         // Work is shared out in ever smaller blocks: on a busy machine, an operation doesn't wait for a large block
@@ -101,6 +100,15 @@ final class TransformerSession implements AutoCloseable {
      * @throws FatalException when the network's output isn't what its description says
      */
     List<Vector> run(List<long[]> texts) throws OrtException {
+        Map<String, LongBuffer> inputs = Objects.requireNonNullElseGet(buffers.poll(), this::newBuffers);
+        try {
+            return run(texts, inputs);
+        } finally {
+            buffers.add(inputs);
+        }
+    }
+
+    private List<Vector> run(List<long[]> texts, Map<String, LongBuffer> inputs) throws OrtException {
         int width = texts.stream().mapToInt(text -> text.length).max().orElse(0);
         long[] shape = {texts.size(), width};
         Map<String, OnnxTensor> tensors = new HashMap<>();
@@ -173,6 +181,14 @@ final class TransformerSession implements AutoCloseable {
             vectors.add(transformer.unitLength() ? vector.normalised() : vector);
         }
         return vectors;
+    }
+
+    /** One for each input, with room for any run. */
+    private Map<String, LongBuffer> newBuffers() {
+        int capacity = Math.max(LengthBatches.MOST_PIECES, transformer.maxPieces());
+        Map<String, LongBuffer> inputs = new HashMap<>();
+        session.getInputNames().forEach(name -> inputs.put(name, buffer(capacity)));
+        return inputs;
     }
 
     private static LongBuffer buffer(int capacity) {

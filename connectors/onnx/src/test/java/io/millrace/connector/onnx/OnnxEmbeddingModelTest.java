@@ -114,12 +114,12 @@ class OnnxEmbeddingModelTest extends EmbeddingModelContract {
     }
 
     @Test
-    void completesOnItsOwnThread() {
+    void completesOnAThreadOfItsOwn() {
         CompletableFuture<String> thread = model().embed(
                         Collections.nCopies(64, "grain ".repeat(200)), EmbeddingMode.DOCUMENT)
                 .thenApply(response -> Thread.currentThread().getName());
 
-        assertThat(thread.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo("onnx-all-MiniLM-L6-v2");
+        assertThat(thread.orTimeout(60, TimeUnit.SECONDS).join()).startsWith("onnx-all-MiniLM-L6-v2-");
     }
 
     @Test

@@ -80,7 +80,7 @@ class OnnxEmbeddingProviderTest {
         assertRefusal(
                 new Settings().options(Map.of("thread", "2")),
                 "Unknown option 'thread' (embedding.options.thread). Known: directory, file, max-tokens, normalise, pooling,"
-                        + " prompts, threads");
+                        + " prompts, runs, threads");
     }
 
     @ParameterizedTest
