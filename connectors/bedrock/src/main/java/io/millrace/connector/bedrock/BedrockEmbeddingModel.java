@@ -2,6 +2,7 @@ package io.millrace.connector.bedrock;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingMode;

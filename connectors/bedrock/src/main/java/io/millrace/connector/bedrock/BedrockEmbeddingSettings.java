@@ -1,5 +1,6 @@
 package io.millrace.connector.bedrock;
 
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.embed.ConfiguredLimits;
 import io.millrace.embed.Distance;
 import io.millrace.embed.EmbeddingLimits;

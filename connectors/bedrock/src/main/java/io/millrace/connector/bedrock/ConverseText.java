@@ -2,6 +2,7 @@ package io.millrace.connector.bedrock;
 
 import io.millrace.answer.ChatModel.Reply;
 import io.millrace.answer.ChatModel.StopReason;
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.usage.Usage;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package io.millrace.connector.bedrock;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingMode;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.millrace.answer.ChatModel.Prompt;
 import io.millrace.answer.ChatModel.Reply;
 import io.millrace.answer.ChatModel.StopReason;
 import io.millrace.answer.UncitedText;
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.usage.Usage;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.millrace.connector.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingMode;

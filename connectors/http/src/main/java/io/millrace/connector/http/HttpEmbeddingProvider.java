@@ -1,5 +1,6 @@
 package io.millrace.connector.http;
 
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.chunk.TokenCounter;
 import io.millrace.embed.EmbeddingLimits;
 import io.millrace.embed.EmbeddingModel;

@@ -1,5 +1,6 @@
 package io.millrace.connector.http;
 
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.embed.EmbeddingLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.millrace.connector.http;
 
+import io.millrace.chunk.EstimatedTokens;
 import io.millrace.model.ModelSettings;
 import io.millrace.model.wire.ServerAddress;
 import io.millrace.rerank.RerankLimits;
