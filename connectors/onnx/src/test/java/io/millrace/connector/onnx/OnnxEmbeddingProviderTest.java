@@ -93,6 +93,13 @@ class OnnxEmbeddingProviderTest {
     }
 
     @Test
+    void refusesMoreRunsAtOnceThanThreads() {
+        assertRefusal(
+                new Settings().options(Map.of("threads", "2", "runs", "3")),
+                "embedding.options.runs must be a whole number from 1 to 2, got '3'");
+    }
+
+    @Test
     void refusesABatchSizeBelowOne() {
         assertRefusal(
                 new Settings().batchSize(0), "embedding.batch-size must be a whole number from 1 to 2048, got '0'");
