@@ -49,8 +49,8 @@ record VertexEmbeddingWire(
     public @Nullable Long tokens(HttpReply reply, JsonNode body) {
         long sum = 0;
         for (JsonNode prediction : body.path("predictions")) {
-            Long count = Json.count(
-                    prediction.path("embeddings").path("statistics").path("token_count"));
+            Long count =
+                    Json.count(prediction.path("embeddings").path("statistics").path("token_count"));
             if (count == null) {
                 return null;
             }
