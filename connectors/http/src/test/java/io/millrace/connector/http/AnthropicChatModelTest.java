@@ -21,6 +21,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,9 @@ class AnthropicChatModelTest extends HttpChatContract {
         super(new StubAnthropic(), new AnthropicChatProvider(), "claude-sonnet-5-5");
     }
 
+    @Nested
+    class Streamed extends StreamedCalls {}
+
     @Override
     protected String whole(String text) {
         return "{\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}],\"stop_reason\":\"end_turn\"}"
@@ -40,27 +44,26 @@ class AnthropicChatModelTest extends HttpChatContract {
     }
 
     @Override
-    protected List<String> streamed(String... pieces) {
-        List<String> data = new ArrayList<>();
-        for (String piece : pieces) {
-            data.add(
-                    "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"%s\"}}"
-                            .formatted(piece));
-        }
-        data.add("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}");
-        data.add("{\"type\":\"message_stop\"}");
-        return events(data.toArray(String[]::new));
+    protected String piece(String text) {
+        return events(
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"%s\"}}"
+                        .formatted(text));
+    }
+
+    @Override
+    protected String end() {
+        return events(
+                "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}", "{\"type\":\"message_stop\"}");
     }
 
     @Override
     protected String breakdown(String words) {
-        return events("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"%s\"}}"
-                        .formatted(words))
-                .get(0);
+        return events(
+                "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"%s\"}}".formatted(words));
     }
 
     @Override
-    protected Map.Entry<String, String> keyHeader() {
+    public Map.Entry<String, String> keyHeader() {
         return Map.entry("x-api-key", StubChat.KEY);
     }
 
@@ -90,7 +93,7 @@ class AnthropicChatModelTest extends HttpChatContract {
 
         Reply unused = reply(prompt);
 
-        assertThat(sent().replace('"', '\''))
+        assertThat(sent())
                 .isEqualTo("{'model':'claude-sonnet-5-5','max_tokens':9,'system':[{'type':'text','text':'Be brief.'}],"
                         + "'messages':[{'role':'user','content':[{'type':'text','text':'A?'}]},"
                         + "{'role':'assistant','content':[{'type':'text','text':'B.'}]},"
@@ -138,14 +141,15 @@ class AnthropicChatModelTest extends HttpChatContract {
 
     @Test
     void asksForMarkersWhereItIsToldTo() {
-        try (ChatModel model = provider().open(settings(Map.of("citations", "markers")))) {
+        try (ChatModel model =
+                provider().open(settings().option("citations", "markers").settings())) {
             assertThat(model.citesPassages()).isFalse();
         }
     }
 
     @Test
     void keepsAPromptsBeginningWhereItIsToldTo() {
-        try (ChatModel model = provider().open(settings(Map.of("cache", "1h")))) {
+        try (ChatModel model = provider().open(settings().option("cache", "1h").settings())) {
             Reply first = model.reply(ofPassages("What?")).join();
             Reply second = model.reply(ofPassages("What?"), piece -> {}).join();
 
@@ -160,12 +164,12 @@ class AnthropicChatModelTest extends HttpChatContract {
 
     @Test
     void sendsATemperatureToTheVersionThatTakesOne() {
-        try (ChatModel model =
-                provider().open(settings(Map.of("version", "2023-06-01")).writing(100, 0.5))) {
+        try (ChatModel model = provider()
+                .open(settings().option("version", "2023-06-01").settings().writing(100, 0.5))) {
             assertThat(model.reply(prompt("Why?")).join().text()).isEqualTo("You asked: Why?");
         }
-        assertThat(sent()).contains("\"temperature\":0.5");
-        assertThatThrownBy(() -> provider().open(settings(Map.of()).writing(100, 0.5)))
+        assertThat(sent()).contains("'temperature':0.5");
+        assertThatThrownBy(() -> provider().open(settings().settings().writing(100, 0.5)))
                 .isInstanceOf(FatalException.class)
                 .hasMessage("Anthropic's API of 2026-10-21 takes no temperature: leave chat.temperature out, or set"
                         + " chat.options.version to 2023-06-01");
@@ -173,7 +177,8 @@ class AnthropicChatModelTest extends HttpChatContract {
 
     @Test
     void bringsItsKeyAsABearerWhereItIsToldTo() {
-        try (ChatModel model = provider().open(settings(Map.of("auth", "bearer")))) {
+        try (ChatModel model =
+                provider().open(settings().option("auth", "bearer").settings())) {
             assertThat(model.reply(prompt("Why?")).join().text()).isEqualTo("You asked: Why?");
         }
         assertThat(stub().requests().get(0).header("Authorization")).isEqualTo("Bearer " + StubChat.KEY);
@@ -190,11 +195,10 @@ class AnthropicChatModelTest extends HttpChatContract {
         "refusal, FILTERED"
     })
     void knowsWhyItStopped(String reason, StopReason stop) {
-        stub().next(new StubReply(200, whole("A.").replace("end_turn", reason)));
-        stub().next(new StubReply(200, String.join("", streamed("A.")).replace("end_turn", reason)));
+        String streamed = piece("A.") + end();
 
-        assertThat(reply(prompt("Why?")).stopReason()).isEqualTo(stop);
-        assertThat(reply(prompt("Why?"), piece -> {}).stopReason()).isEqualTo(stop);
+        assertThat(bothRead(whole("A.").replace("end_turn", reason), streamed.replace("end_turn", reason)))
+                .allSatisfy(reply -> assertThat(reply.stopReason()).isEqualTo(stop));
     }
 
     @ParameterizedTest
@@ -216,7 +220,7 @@ class AnthropicChatModelTest extends HttpChatContract {
             })
     void knowsWhatAnthropicMeans(int status, String type, String message, FailureKind kind, String code) {
         String body = "{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":\"%s\"}}".formatted(type, message);
-        stub().next(new StubReply(200, events(body).get(0)));
+        stub().next(new StubReply(200, events(body)));
 
         ClassifiedException inStream = Failures.of(model().reply(prompt("Why?"), piece -> {}));
         List<ClassifiedException> failures = new ArrayList<>(bothFail(new StubReply(status, body)));

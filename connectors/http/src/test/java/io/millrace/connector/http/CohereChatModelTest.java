@@ -10,14 +10,12 @@ import io.millrace.answer.ChatModel.Reply;
 import io.millrace.answer.ChatModel.Role;
 import io.millrace.answer.ChatModel.StopReason;
 import io.millrace.answer.Image;
-import io.millrace.connector.http.stub.StubChat;
 import io.millrace.connector.http.stub.StubCohereChat;
 import io.millrace.connector.http.stub.StubReply;
 import io.millrace.failure.FailureKind;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +25,9 @@ class CohereChatModelTest extends HttpChatContract {
         super(new StubCohereChat(), new CohereChatProvider(), "command-a-03-2025");
     }
 
+    @Nested
+    class Streamed extends StreamedCalls {}
+
     @Override
     protected String whole(String text) {
         return ("{\"finish_reason\":\"COMPLETE\",\"message\":{\"role\":\"assistant\",\"content\":[{\"type\":\"text\","
@@ -35,41 +36,32 @@ class CohereChatModelTest extends HttpChatContract {
     }
 
     @Override
-    protected List<String> streamed(String... pieces) {
-        List<String> data = new ArrayList<>();
-        for (String piece : pieces) {
-            data.add(delta(piece));
-        }
-        data.add("{\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\"}}");
-        return events(data.toArray(String[]::new));
+    protected String piece(String text) {
+        return events("{\"type\":\"content-delta\",\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\"%s\"}}}}"
+                .formatted(text));
     }
 
-    private static String delta(String text) {
-        return "{\"type\":\"content-delta\",\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\"%s\"}}}}"
-                .formatted(text);
+    @Override
+    protected String end() {
+        return events("{\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\"}}");
     }
 
-    private static String cited(String... documents) {
+    @Override
+    protected String breakdown(String words) {
+        return events(
+                "{\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"ERROR\",\"error\":\"%s\"}}".formatted(words));
+    }
+
+    private String cited(String... documents) {
         StringBuilder sources = new StringBuilder();
         for (String document : documents) {
             sources.append(sources.isEmpty() ? "" : ",")
                     .append("{\"type\":\"document\",\"id\":\"%s\"}".formatted(document));
         }
-        return ("{\"type\":\"citation-start\",\"index\":0,\"delta\":{\"message\":{\"citations\":{\"start\":0,\"end\":5,"
-                        + "\"text\":\"Water\",\"sources\":[%s]}}}}")
-                .formatted(sources);
-    }
-
-    @Override
-    protected String breakdown(String words) {
-        return events("{\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"ERROR\",\"error\":\"%s\"}}"
-                        .formatted(words))
-                .get(0);
-    }
-
-    @Override
-    protected Map.Entry<String, String> keyHeader() {
-        return Map.entry("Authorization", "Bearer " + StubChat.KEY);
+        return events(
+                ("{\"type\":\"citation-start\",\"index\":0,\"delta\":{\"message\":{\"citations\":{\"start\":0,\"end\":5,"
+                                + "\"text\":\"Water\",\"sources\":[%s]}}}}")
+                        .formatted(sources));
     }
 
     private static Prompt ofPassages(String question) {
@@ -84,7 +76,7 @@ class CohereChatModelTest extends HttpChatContract {
     void writesWhatTheApiDescribes() {
         Reply unused = reply(ofPassages("C?"));
 
-        assertThat(sent().replace('"', '\''))
+        assertThat(sent())
                 .isEqualTo("{'model':'command-a-03-2025','stream':false,"
                         + "'messages':[{'role':'system','content':'Be brief.'},{'role':'user','content':'C?'}],"
                         + "'documents':[{'id':'1','data':{'title':'Bread','text':'Bread is baked.'}},"
@@ -99,7 +91,7 @@ class CohereChatModelTest extends HttpChatContract {
 
         Reply unused = reply(new Prompt("", List.of(new Message(Role.USER, "C?", List.of(inline, linked))), 9));
 
-        assertThat(sent().replace('"', '\''))
+        assertThat(sent())
                 .contains("'content':[{'type':'text','text':'C?'},"
                         + "{'type':'image_url','image_url':{'url':'data:image/png;base64,iVBO'}},"
                         + "{'type':'image_url','image_url':{'url':'https://mill.example/wheel.jpg'}}]");
@@ -115,7 +107,8 @@ class CohereChatModelTest extends HttpChatContract {
 
     @Test
     void asksForMarkersWhereItIsToldTo() {
-        try (ChatModel model = provider().open(settings(Map.of("citations", "markers")))) {
+        try (ChatModel model =
+                provider().open(settings().option("citations", "markers").settings())) {
             assertThat(model.citesPassages()).isFalse();
         }
     }
@@ -141,10 +134,8 @@ class CohereChatModelTest extends HttpChatContract {
 
     @Test
     void putsCitationsInAStreamBehindTheWordThatHasCome() {
-        String end = "{\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\"}}";
-        String body = String.join(
-                "",
-                events(delta("Water tur"), cited("2", "1"), cited("2"), delta("ns it"), delta(", "), cited("1"), end));
+        String body =
+                piece("Water tur") + cited("2", "1") + cited("2") + piece("ns it") + piece(", ") + cited("1") + end();
         stub().next(new StubReply(200, body));
 
         assertThat(String.join("|", pieces(ofPassages("What?")))).isEqualTo("Water tur|ns|[2]|[1]| it|, |[1]");
@@ -166,18 +157,16 @@ class CohereChatModelTest extends HttpChatContract {
     @ParameterizedTest
     @CsvSource({"COMPLETE, END", "STOP_SEQUENCE, END", "MAX_TOKENS, LENGTH", "ERROR_TOXIC, FILTERED"})
     void knowsWhyItStopped(String reason, StopReason stop) {
-        stub().next(new StubReply(200, whole("A.").replace("COMPLETE", reason)));
-        stub().next(new StubReply(200, String.join("", streamed("A.")).replace("COMPLETE", reason)));
+        String streamed = piece("A.") + end();
 
-        assertThat(reply(prompt("Why?")).stopReason()).isEqualTo(stop);
-        assertThat(reply(prompt("Why?"), piece -> {}).stopReason()).isEqualTo(stop);
+        assertThat(bothRead(whole("A.").replace("COMPLETE", reason), streamed.replace("COMPLETE", reason)))
+                .allSatisfy(reply -> assertThat(reply.stopReason()).isEqualTo(stop));
     }
 
     @ParameterizedTest
     @CsvSource({"ERROR, unavailable", "TIMEOUT, unavailable"})
     void takesNoBrokenReplyForOne(String reason, String code) {
-        assertThat(bothFail(new StubReply(200, whole("A.").replace("COMPLETE", reason)))
-                        .get(0)
+        assertThat(failure(new StubReply(200, whole("A.").replace("COMPLETE", reason)))
                         .code())
                 .isEqualTo(code);
     }

@@ -15,9 +15,9 @@ import io.millrace.connector.http.stub.StubReply;
 import io.millrace.failure.FailureKind;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +27,9 @@ class GeminiChatModelTest extends HttpChatContract {
         super(new StubGeminiChat(), new GeminiChatProvider(), "gemini-3.7-flash");
     }
 
+    @Nested
+    class Streamed extends StreamedCalls {}
+
     @Override
     protected String whole(String text) {
         return "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"%s\"}]},\"finishReason\":\"STOP\"}]}"
@@ -34,23 +37,22 @@ class GeminiChatModelTest extends HttpChatContract {
     }
 
     @Override
-    protected List<String> streamed(String... pieces) {
-        List<String> data = new ArrayList<>();
-        for (String piece : pieces) {
-            data.add("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"%s\"}]}}]}".formatted(piece));
-        }
-        data.add("{\"candidates\":[{\"finishReason\":\"STOP\"}]}");
-        return events(data.toArray(String[]::new));
+    protected String piece(String text) {
+        return events("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"%s\"}]}}]}".formatted(text));
+    }
+
+    @Override
+    protected String end() {
+        return events("{\"candidates\":[{\"finishReason\":\"STOP\"}]}");
     }
 
     @Override
     protected String breakdown(String words) {
-        return events("{\"error\":{\"code\":503,\"message\":\"%s\",\"status\":\"UNAVAILABLE\"}}".formatted(words))
-                .get(0);
+        return events("{\"error\":{\"code\":503,\"message\":\"%s\",\"status\":\"UNAVAILABLE\"}}".formatted(words));
     }
 
     @Override
-    protected Map.Entry<String, String> keyHeader() {
+    public Map.Entry<String, String> keyHeader() {
         return Map.entry("x-goog-api-key", StubChat.KEY);
     }
 
@@ -71,7 +73,7 @@ class GeminiChatModelTest extends HttpChatContract {
 
         Reply unused = reply(prompt);
 
-        assertThat(sent().replace('"', '\''))
+        assertThat(sent())
                 .isEqualTo("{'systemInstruction':{'parts':[{'text':'Be brief.'}]},"
                         + "'contents':[{'role':'user','parts':[{'text':'A?'}]},"
                         + "{'role':'model','parts':[{'text':'B.'}]},"
@@ -83,11 +85,11 @@ class GeminiChatModelTest extends HttpChatContract {
 
     @Test
     void sendsATemperatureOnlyWhenItIsConfigured() {
-        try (ChatModel model = provider().open(settings(Map.of()).writing(100, 0.5))) {
+        try (ChatModel model = provider().open(settings().settings().writing(100, 0.5))) {
             assertThat(model.reply(prompt("Why?")).join().text()).isEqualTo("You asked: Why?");
         }
 
-        assertThat(sent()).contains("\"temperature\":0.5");
+        assertThat(sent()).contains("'temperature':0.5");
     }
 
     @Test
@@ -96,14 +98,12 @@ class GeminiChatModelTest extends HttpChatContract {
                 "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hm.\",\"thought\":true},{\"text\":\"A.\"}]},"
                         + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":7,\"candidatesTokenCount\":3,"
                         + "\"thoughtsTokenCount\":20}}";
-        stub().next(new StubReply(200, body));
-        stub().next(new StubReply(200, events(body).get(0)));
 
-        for (Reply reply : List.of(reply(prompt("Why?")), reply(prompt("Why?"), piece -> {}))) {
+        assertThat(bothRead(body, events(body))).allSatisfy(reply -> {
             assertThat(reply.text()).isEqualTo("A.");
             assertThat(reply.usage().inputTokens()).isEqualTo(7);
             assertThat(reply.usage().outputTokens()).isEqualTo(23);
-        }
+        });
     }
 
     @ParameterizedTest
@@ -117,21 +117,18 @@ class GeminiChatModelTest extends HttpChatContract {
         "OTHER, END"
     })
     void knowsWhyItStopped(String reason, StopReason stop) {
-        stub().next(new StubReply(200, whole("A.").replace("STOP", reason)));
-        stub().next(new StubReply(200, String.join("", streamed("A.")).replace("STOP", reason)));
+        String streamed = piece("A.") + end();
 
-        assertThat(reply(prompt("Why?")).stopReason()).isEqualTo(stop);
-        assertThat(reply(prompt("Why?"), piece -> {}).stopReason()).isEqualTo(stop);
+        assertThat(bothRead(whole("A.").replace("STOP", reason), streamed.replace("STOP", reason)))
+                .allSatisfy(reply -> assertThat(reply.stopReason()).isEqualTo(stop));
     }
 
     @Test
     void takesAPromptThatIsHeldBackForAReplyThatIs() {
         String body = "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":7}}";
-        stub().next(new StubReply(200, body));
-        stub().next(new StubReply(200, events(body).get(0)));
 
-        assertThat(reply(prompt("Why?")).stopReason()).isEqualTo(StopReason.FILTERED);
-        assertThat(reply(prompt("Why?"), piece -> {}).stopReason()).isEqualTo(StopReason.FILTERED);
+        assertThat(bothRead(body, events(body)))
+                .allSatisfy(reply -> assertThat(reply.stopReason()).isEqualTo(StopReason.FILTERED));
     }
 
     @ParameterizedTest

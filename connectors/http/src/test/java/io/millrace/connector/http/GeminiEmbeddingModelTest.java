@@ -13,6 +13,7 @@ import io.millrace.failure.FatalException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,8 @@ class GeminiEmbeddingModelTest extends HttpEmbeddingContract {
     }
 
     @Override
-    public String keyHeader() {
-        return "x-goog-api-key";
-    }
-
-    @Override
-    public String keyScheme() {
-        return "";
+    public Map.Entry<String, String> keyHeader() {
+        return Map.entry("x-goog-api-key", StubGemini.KEY);
     }
 
     @Override

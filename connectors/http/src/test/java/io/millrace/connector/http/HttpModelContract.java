@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connector.http.stub.StubProvider;
+import io.millrace.connector.http.stub.StubProvider.Script;
 import io.millrace.connector.http.stub.StubReply;
 import io.millrace.connector.http.stub.StubRequest;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import io.millrace.failure.FatalException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,57 +26,45 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every model over HTTP keeps, whatever it is for, against a server that speaks its provider's wire. */
 interface HttpModelContract {
     int AT_ONCE = 200;
-    /** What every call of {@link #call()} holds. */
+    /** What calls hold that are to fail. */
     String TEXT = "Grandmother's recipe for millet bread";
+    /** What a server may say of them. */
+    String QUOTING = "bad: " + TEXT + ", sent with " + StubProvider.KEY;
 
     StubProvider stub();
 
     /** With which the stub is reached and answers. */
     TestSettings settings();
 
-    /** Calls the model that is open, with {@link #TEXT}. */
-    CompletableFuture<?> call();
+    /** Calls the model that is open; equal texts bring equal replies. */
+    CompletableFuture<?> call(String text);
 
-    /** Opens a model with other settings. */
-    OpenModel open(TestSettings other);
+    /** How a call with {@link #TEXT} fails of a model that has other settings. */
+    ClassifiedException failure(TestSettings other);
 
-    /** A model that is open, whatever it is for. */
-    interface OpenModel extends AutoCloseable {
-        /** As {@link HttpModelContract#call()}. */
-        CompletableFuture<?> call();
-
-        @Override
-        void close();
+    /** The header that brings the key, as the stub wants it. */
+    default Map.Entry<String, String> keyHeader() {
+        return Map.entry("Authorization", "Bearer " + StubProvider.KEY);
     }
 
-    /** Whether the stub wants a key. */
-    default boolean keyIsWanted() {
-        return true;
-    }
-
-    /** The header that brings the key. */
-    default String keyHeader() {
-        return "Authorization";
-    }
-
-    /** What stands before the key there. */
-    default String keyScheme() {
-        return "Bearer ";
+    /** What a reply may go on with for ever. */
+    default String endless() {
+        return " ".repeat(8192);
     }
 
     @Test
     default void bringsItsKeyAndSpeaksJson() {
-        call().orTimeout(60, TimeUnit.SECONDS).join();
+        Object unused = reply(call(TEXT));
 
         StubRequest request = stub().requests().get(0);
-        assertThat(request.header(keyHeader())).isEqualTo(keyScheme() + StubProvider.KEY);
+        assertThat(request.header(keyHeader().getKey())).isEqualTo(keyHeader().getValue());
         assertThat(request.header("Accept")).isEqualTo("application/json");
         assertThat(request.header("User-Agent")).isEqualTo("millrace");
         assertThat(request.header("Upgrade")).isNull();
     }
 
     @Test
-    default void hasNoCapOnCallsInFlight() {
+    default void hasNoCapOnCallsInFlightAndMixesNoneUp() {
         CountDownLatch all = new CountDownLatch(AT_ONCE);
         IntStream.range(0, AT_ONCE)
                 .forEach(i -> stub().next((exchange, real) -> {
@@ -84,12 +74,35 @@ interface HttpModelContract {
                 }));
 
         List<? extends CompletableFuture<?>> calls =
-                IntStream.range(0, AT_ONCE).mapToObj(i -> call()).toList();
+                IntStream.range(0, AT_ONCE).mapToObj(i -> call("Question " + i)).toList();
 
-        assertThat(calls)
-                .allSatisfy(call ->
-                        assertThat(call.orTimeout(60, TimeUnit.SECONDS).join()).isNotNull());
+        for (int i = 0; i < AT_ONCE; i++) {
+            assertThat(reply(calls.get(i))).isEqualTo(reply(call("Question " + i)));
+        }
         assertThat(all.getCount()).isZero();
+    }
+
+    @Test
+    default void givesTheHttpCallUpWhenItIsCancelled() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        stub().next((exchange, real) -> {
+            StubReply.beginBody(exchange);
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    StubReply.sendPart(exchange, endless());
+                    begun.countDown();
+                }
+            } catch (IOException closed) {
+                gone.countDown();
+            }
+        });
+
+        CompletableFuture<?> call = call(TEXT);
+        Failures.await(begun);
+        call.cancel(true);
+
+        assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @ParameterizedTest
@@ -144,7 +157,7 @@ interface HttpModelContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>hello</html>", "{", "[", "7", "\"text\"", "{\"other\":[]}"})
+    @ValueSource(strings = {"", "<html>hello</html>", "{", "[", "7", "\"text\"", "{}", "{\"other\":[]}", "null"})
     default void doesNotTakeAnythingElseForAReply(String body) {
         assertThat(failure(new StubReply(200, body)).code()).isEqualTo("unreadable-reply");
     }
@@ -175,10 +188,26 @@ interface HttpModelContract {
 
     @Test
     default void waitsForNoHeadLongerThanItsTimeout() {
-        CountDownLatch over = new CountDownLatch(1);
-        stub().next((exchange, real) -> Failures.await(over));
+        assertTimesOut((exchange, real) -> {});
+    }
 
-        ClassifiedException failure = impatient();
+    @Test
+    default void waitsForNoBodyLongerThanItsTimeout() {
+        assertTimesOut((exchange, real) -> {
+            StubReply.beginBody(exchange);
+            StubReply.sendPart(exchange, "[");
+        });
+    }
+
+    /** A call doesn't wait when nothing follows this beginning of an answer. */
+    private void assertTimesOut(Script beginning) {
+        CountDownLatch over = new CountDownLatch(1);
+        stub().next((exchange, real) -> {
+            beginning.play(exchange, real);
+            Failures.await(over);
+        });
+
+        ClassifiedException failure = failure(settings().timeout(Duration.ofMillis(300)));
 
         over.countDown();
         assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
@@ -189,39 +218,19 @@ interface HttpModelContract {
     }
 
     @Test
-    default void waitsForNoBodyLongerThanItsTimeout() {
-        CountDownLatch over = new CountDownLatch(1);
-        stub().next((exchange, real) -> {
-            exchange.sendResponseHeaders(200, 1000);
-            exchange.getResponseBody().write('[');
-            exchange.getResponseBody().flush();
-            Failures.await(over);
-        });
-
-        ClassifiedException failure = impatient();
-
-        over.countDown();
-        assertThat(failure.code()).isEqualTo("timed-out");
-    }
-
-    @Test
     default void repeatsNeitherKeysNorTexts() {
-        String words = "bad: " + TEXT + ", sent with " + StubProvider.KEY;
         for (int status : new int[] {400, 401, 403, 404, 429, 500}) {
             String body =
-                    "{\"message\":\"%1$s\",\"error\":{\"message\":\"%1$s\"},\"detail\":\"%1$s\"}".formatted(words);
+                    "{\"message\":\"%1$s\",\"error\":{\"message\":\"%1$s\"},\"detail\":\"%1$s\"}".formatted(QUOTING);
             assertThat(Failures.printed(failure(new StubReply(status, body))))
                     .doesNotContain("millet", "horse-battery");
         }
-        assertThat(Failures.printed(failure(new StubReply(200, "{\"results\": " + words))))
+        assertThat(Failures.printed(failure(new StubReply(200, "{\"results\": " + QUOTING))))
                 .doesNotContain("millet");
     }
 
     @Test
     default void stopsWithoutAKeyOrWithAWrongOne() {
-        if (!keyIsWanted()) {
-            return;
-        }
         assertThat(failure(settings().apiKey("wrong")).code()).isEqualTo("api-key-refused");
         assertThat(failure(settings().apiKey("wrong")))
                 .hasMessageContaining("set a valid one in " + settings().section() + ".api-key");
@@ -231,11 +240,23 @@ interface HttpModelContract {
     @ParameterizedTest
     @ValueSource(strings = {"two words", "line\nbreak", "schlüssel"})
     default void refusesAKeyThatNoHeaderTakes(String key) {
-        assertThatThrownBy(() -> open(settings().apiKey(key)))
+        assertThatThrownBy(() -> failure(settings().apiKey(key)))
                 .isInstanceOf(FatalException.class)
                 .hasMessage(settings().section()
                         + ".api-key has a character that no key has: a space, a line break, or one that isn't"
                         + " ASCII");
+    }
+
+    @Test
+    default void stopsWhereTheServerKnowsNoSuchModel() {
+        // An embedding model that isn't known here needs a dimension; to others it is nothing.
+        ClassifiedException failure =
+                failure(settings().model("a-model-of-tomorrow").dimension(48));
+
+        assertThat(failure.code()).isEqualTo("model-not-found");
+        assertThat(failure)
+                .hasMessageContaining("'a-model-of-tomorrow'")
+                .hasMessageContaining(settings().section() + ".model");
     }
 
     /** The failure of a call that meets this reply. */
@@ -245,16 +266,10 @@ interface HttpModelContract {
     }
 
     private ClassifiedException failure() {
-        return Failures.of(call());
+        return Failures.of(call(TEXT));
     }
 
-    private ClassifiedException failure(TestSettings other) {
-        try (OpenModel model = open(other)) {
-            return Failures.of(model.call());
-        }
-    }
-
-    private ClassifiedException impatient() {
-        return failure(settings().timeout(Duration.ofMillis(300)));
+    private static Object reply(CompletableFuture<?> call) {
+        return call.orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -56,28 +56,19 @@ abstract class HttpRerankContract extends RerankModelContract implements HttpMod
     }
 
     @Override
-    public final CompletableFuture<?> call() {
-        return call(model());
+    public final CompletableFuture<?> call(String text) {
+        return call(model(), text);
     }
 
     @Override
-    public final OpenModel open(TestSettings other) {
-        RerankModel opened = provider.open(other.settings());
-        return new OpenModel() {
-            @Override
-            public CompletableFuture<?> call() {
-                return HttpRerankContract.call(opened);
-            }
-
-            @Override
-            public void close() {
-                opened.close();
-            }
-        };
+    public final ClassifiedException failure(TestSettings other) {
+        try (RerankModel model = provider.open(other.settings())) {
+            return Failures.of(call(model, TEXT));
+        }
     }
 
-    private static CompletableFuture<?> call(RerankModel model) {
-        return model.rerank("What is " + TEXT + "?", List.of("A " + TEXT, "bread"));
+    private static CompletableFuture<?> call(RerankModel model, String text) {
+        return model.rerank("What is " + text + "?", List.of("A " + text, "bread"));
     }
 
     protected final RerankProvider provider() {

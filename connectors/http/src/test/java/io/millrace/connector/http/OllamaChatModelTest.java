@@ -14,17 +14,19 @@ import io.millrace.connector.http.stub.StubReply;
 import io.millrace.failure.ClassifiedException;
 import io.millrace.failure.FailureKind;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OllamaChatModelTest extends HttpChatContract {
     OllamaChatModelTest() {
-        super(new StubOllamaChat(), new OllamaChatProvider(), "llama3.2");
+        super(new StubOllamaChat(true), new OllamaChatProvider(), "llama3.2");
     }
+
+    @Nested
+    class Streamed extends StreamedCalls {}
 
     @Override
     protected String whole(String text) {
@@ -33,28 +35,24 @@ class OllamaChatModelTest extends HttpChatContract {
     }
 
     @Override
-    protected List<String> streamed(String... pieces) {
-        List<String> lines = new ArrayList<>();
-        for (String piece : pieces) {
-            lines.add("{\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"done\":false}\n".formatted(piece));
-        }
-        lines.add(whole("") + "\n");
-        return lines;
+    protected String piece(String text) {
+        return events("{\"message\":{\"role\":\"assistant\",\"content\":\"%s\"},\"done\":false}".formatted(text));
+    }
+
+    @Override
+    protected String end() {
+        return events(whole(""));
     }
 
     @Override
     protected String breakdown(String words) {
-        return "{\"error\":\"%s\"}\n".formatted(words);
+        return events("{\"error\":\"%s\"}".formatted(words));
     }
 
+    /** Lines of JSON. */
     @Override
-    protected Map.Entry<String, String> keyHeader() {
-        return Map.entry("Authorization", "Bearer " + StubChat.KEY);
-    }
-
-    @Override
-    protected boolean keyIsWanted() {
-        return false;
+    protected String events(String... data) {
+        return String.join("\n", data) + "\n";
     }
 
     @Test
@@ -69,7 +67,7 @@ class OllamaChatModelTest extends HttpChatContract {
 
         Reply unused = reply(prompt);
 
-        assertThat(sent().replace('"', '\''))
+        assertThat(sent())
                 .isEqualTo("{'model':'llama3.2','messages':[{'role':'system','content':'Be brief.'},"
                         + "{'role':'user','content':'A?'},{'role':'assistant','content':'B.'},"
                         + "{'role':'user','content':'C?','images':['iVBO']}],"
@@ -78,14 +76,29 @@ class OllamaChatModelTest extends HttpChatContract {
 
     @Test
     void writesWhatIsConfigured() {
-        Map<String, String> options = Map.of("keep-alive", "30m", "context-tokens", "16384", "think", "false");
-        try (ChatModel model = provider().open(settings(options).writing(100, 0.5))) {
+        TestSettings configured = settings()
+                .option("keep-alive", "30m")
+                .option("context-tokens", "16384")
+                .option("think", "false");
+        try (ChatModel model = provider().open(configured.settings().writing(100, 0.5))) {
             assertThat(model.reply(prompt("Why?"), piece -> {}).join().text()).isEqualTo("You asked: Why?");
         }
 
-        assertThat(sent().replace('"', '\''))
+        assertThat(sent())
                 .endsWith("'stream':true,'think':false,'keep_alive':'30m',"
                         + "'options':{'num_predict':100,'num_ctx':16384,'temperature':0.5}}");
+    }
+
+    @Test
+    void needsNoKeyWhereTheServerWantsNone() {
+        try (StubChat open = new StubOllamaChat();
+                ChatModel model = provider()
+                        .open(TestSettings.of("chat", "ollama", open.baseUrl())
+                                .model("llama3.2")
+                                .settings())) {
+            assertThat(model.reply(prompt("Why?")).join().text()).isEqualTo("You asked: Why?");
+            assertThat(open.requests().get(0).header("Authorization")).isNull();
+        }
     }
 
     @Test

@@ -34,7 +34,7 @@ class TeiEmbeddingModelTest extends HttpEmbeddingContract {
     /** The server has one model, and asks for no name. */
     @Override
     @Test
-    void stopsWhereTheServerKnowsNoSuchModel() {
+    public void stopsWhereTheServerKnowsNoSuchModel() {
         try (EmbeddingModel model =
                 provider().open(settings().model("another").dimension(512).settings())) {
             assertThat(Failures.of(model.embed(List.of("wheel"), EmbeddingMode.QUERY)))

@@ -27,6 +27,15 @@ class TeiRerankModelTest extends HttpRerankContract {
         return results;
     }
 
+    /** The server has one model, and asks for no name. */
+    @Override
+    @Test
+    public void stopsWhereTheServerKnowsNoSuchModel() {
+        try (RerankModel model = provider().open(settings().model("another").settings())) {
+            assertThat(model.rerank("wheel", List.of("wheel")).join().scores()).containsExactly(1.0);
+        }
+    }
+
     @Test
     void asksForScoresFromZeroToOneAndForNoTexts() {
         rerank("wheel", List.of("a wheel", "a mill"));

@@ -14,6 +14,17 @@ public final class StubOllamaChat extends StubChat {
     private static final Set<String> OPTIONS = Set.of("num_predict", "num_ctx", "temperature", "seed", "stop");
     private static final Set<String> ROLES = Set.of("system", "user", "assistant", "tool");
 
+    private final boolean wantsKey;
+
+    public StubOllamaChat() {
+        this(false);
+    }
+
+    /** @param wantsKey whether it stands behind a proxy that wants one */
+    public StubOllamaChat(boolean wantsKey) {
+        this.wantsKey = wantsKey;
+    }
+
     @Override
     protected boolean serves(String path) {
         return path.equals("/api/chat");
@@ -21,6 +32,9 @@ public final class StubOllamaChat extends StubChat {
 
     @Override
     protected StubReply answer(StubRequest request) {
+        if (wantsKey && !request.hasKey()) {
+            return error(401, "", "unauthorized");
+        }
         JsonNode body = request.body();
         String model = body.path("model").asText();
         if (model.isEmpty()) {

@@ -30,6 +30,17 @@ public record StubReply(int status, Map<String, String> headers, String body) {
         exchange.close();
     }
 
+    /** Begins a success whose body is sent in parts, of unknown length. */
+    public static void beginBody(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+    }
+
+    /** Sends some of the body that was begun, at once. */
+    public static void sendPart(HttpExchange exchange, String text) throws IOException {
+        exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
+    }
+
     private byte[] begin(HttpExchange exchange) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
